@@ -1,0 +1,49 @@
+# Right Door. `make help` lists what can be done.
+PYTHON := .venv/bin/python
+READY := .venv/ready
+
+.PHONY: help run test test-fast train check evaluate bench strings lint setup clean
+.DEFAULT_GOAL := help
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+run: $(READY) ## Set up, train if need be, and talk: on Telegram with a token, else in the terminal
+	@exec $(PYTHON) -m bot.launch
+
+test: $(READY) ## Set up and run all tests
+	@$(PYTHON) -m bot.model_file
+	@$(PYTHON) -m pytest
+
+test-fast: $(READY) ## Run the tests that need neither Rasa nor a trained model
+	@$(PYTHON) -m pytest -m "not slow"
+
+train: $(READY) ## Train the model anew
+	@$(PYTHON) -m bot.model_file --anew
+
+check: $(READY) lint ## Check code, sentences and city packs; name every fault
+	@$(PYTHON) -m bot.words.check
+	@$(PYTHON) -m bot.directory
+
+evaluate: $(READY) ## Measure the understanding, per language, the worst first
+	@$(PYTHON) -m bot.nlu.evaluate
+
+bench: $(READY) ## Measure speed and memory of the whole path
+	@$(PYTHON) -m bench
+
+strings: $(READY) ## Write new and changed sentences into the catalogues
+	@$(PYTHON) -m bot.words.check --update
+
+lint: $(READY) ## Check style and types
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+setup: $(READY) ## Install everything the project needs
+
+$(READY): uv.lock pyproject.toml scripts/bootstrap.py
+	@python3 scripts/bootstrap.py
+	@touch $(READY)
+
+clean: ## Remove everything that was installed or trained
+	rm -rf .venv .tools .rasa models reports

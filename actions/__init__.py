@@ -1,0 +1,1 @@
+"""The action server: Rasa's custom actions, one for each kind of answer."""

@@ -1,0 +1,36 @@
+"""Starts the action server on loopback: `python -m actions`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from sanic import Sanic
+
+from actions.turn import office
+from bot import settings
+from bot.directory.pack import PackError
+from bot.lifetime import end_with_parent
+from bot.privacy import logs
+
+
+def serve() -> None:
+    """Serve the actions until the process is told to stop, then write the last counts."""
+    given = settings.read()
+    here = office()
+    os.environ["SANIC_HOST"] = "127.0.0.1"
+
+    from rasa_sdk import endpoint
+
+    logs.configure(given.log_level)
+    end_with_parent()
+    app: Sanic = endpoint.create_app("actions", cors_origins=None)
+    app.register_listener(lambda *_: here.counters.close(), "after_server_stop")
+    app.run("127.0.0.1", given.actions_port, access_log=False)
+
+
+if __name__ == "__main__":
+    try:
+        serve()
+    except (settings.SettingsError, PackError) as error:
+        sys.exit(str(error))

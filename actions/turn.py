@@ -1,0 +1,133 @@
+"""Between Rasa and the answers: reads a tracker into a Turn, and says an Answer.
+
+The base of all actions: an action only names the kind of answer it gives.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot import settings
+from bot.answers import kinds
+from bot.answers.model import SURE, Answer, Memory, Reply, Turn
+from bot.demand.counters import DemandCounters, Signal
+from bot.directory import pack
+from bot.directory.model import Pack
+from bot.words import choice, languages
+
+MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
+
+
+@dataclasses.dataclass(frozen=True)
+class Office:
+    """What every action works with: the city's pack and the counters."""
+
+    pack: Pack
+    counters: DemandCounters
+
+
+@lru_cache(maxsize=1)
+def office() -> Office:
+    """Return the one office of this process, as the settings describe it."""
+    given = settings.read()
+    return Office(pack.load(given.city), DemandCounters(given.database_url))
+
+
+class AnswerAction(Action):
+    """Answers one turn: read, compose, count, say. `kind` is the name of the action."""
+
+    kind: str
+
+    def __init__(self, given_office: Office | None = None) -> None:
+        self._office = given_office
+
+    def name(self) -> str:
+        """Return the name under which Rasa's rules call this action."""
+        return self.kind
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Answer the latest message, and return what to remember as slots."""
+        here = self._office or office()
+        metadata = tracker.latest_message.get("metadata") or {}
+        turn = read(tracker, here.pack)
+        answer = kinds.respond(turn, here.pack)
+        say(dispatcher, answer.reply)
+        if answer.outcome and metadata.get("counted", True):
+            here.counters.count(signal(turn, answer, here.pack, metadata))
+        return remember(answer.memory)
+
+
+def read(tracker: Tracker, city_pack: Pack) -> Turn:
+    """Return the latest message of a tracker as a Turn."""
+    message = tracker.latest_message
+    memory = recall(tracker)
+    entities = {entity["entity"]: str(entity["value"]) for entity in message.get("entities", [])}
+    typed = not (message.get("text") or "").startswith("/")
+    asked = languages.mentioned(message.get("text") or "") if typed else None
+    return Turn(
+        route=message["intent"]["name"],
+        language=choice.of_reply(memory, message.get("language"), locale_of(message)),
+        now=datetime.datetime.now(city_pack.city.time_zone),
+        certainty=message.get("certainty", SURE),
+        doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
+        view=entities.get("view", ""),
+        choice=entities.get("choice", "") or asked or "",
+        memory=memory,
+    )
+
+
+def locale_of(message: dict[str, Any]) -> str | None:
+    """Return the language of the person's phone, as the channel told it."""
+    return (message.get("metadata") or {}).get("locale")
+
+
+def recall(tracker: Tracker) -> Memory:
+    """Return what the slots remember of this conversation."""
+    known = {name: tracker.get_slot(name) for name in MEMORY_SLOTS}
+    given = {name: value for name, value in known.items() if value is not None}
+    return Memory(**{**given, "offered": tuple(given.get("offered", ()))})
+
+
+def remember(memory: Memory) -> list[EventType]:
+    """Return the events that keep `memory` in the slots."""
+    values = dataclasses.asdict(memory)
+    return [SlotSet(name, list(value) if name == "offered" else value) for name, value in values.items()]
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Send a reply: text and buttons as in any Rasa bot, and what the gateway needs to show it."""
+    rows = [[{"title": button.label, "payload": button.payload} for button in row] for row in reply.buttons]
+    dispatcher.utter_message(text=reply.text, buttons=[button for row in rows for button in row])
+    dispatcher.utter_message(
+        json_message={
+            "language": reply.language,
+            "paragraphs": list(reply.paragraphs),
+            "headings": list(reply.headings),
+            "rows": [len(row) for row in rows],
+        }
+    )
+
+
+def signal(turn: Turn, answer: Answer, city_pack: Pack, metadata: dict[str, Any]) -> Signal:
+    """Return what this turn adds to the counters; what did not help is counted for its route."""
+    route = turn.route
+    if route == "answer_not_helpful" and turn.memory.last_route:
+        route = turn.memory.last_route
+    return Signal(
+        day=turn.now.date(),
+        city=city_pack.city.id,
+        route=route,
+        language=answer.reply.language,
+        audience=answer.memory.audience,
+        channel=str(metadata.get("channel", "other")),
+        outcome=answer.outcome or "",
+    )

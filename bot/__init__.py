@@ -1,0 +1,1 @@
+"""Right Door: everything the assistant knows and says, independent of Rasa and of Telegram."""

@@ -1,0 +1,168 @@
+"""The paragraphs about one service: what a person needs to use it, and the details on request."""
+
+from __future__ import annotations
+
+import datetime
+
+from bot import routes
+from bot.directory import hours
+from bot.directory.model import Opening, Phone, Service
+from bot.words import cldr, texts
+from bot.words.catalogue import Words
+
+MONDAY_TO_SUNDAY = range(7)
+
+
+def heading(words: Words, service: Service) -> str:
+    """Return the line that names a service."""
+    return words.isolated(service.name_in(words.language))
+
+
+def summary(words: Words, service: Service, route: str, now: datetime.datetime) -> str:
+    """Return a service in short: name, what it does, and how to reach it.
+
+    For a reporting route it also says who receives what is said, before anybody reports.
+    """
+    lines = [
+        heading(words, service),
+        service.description.in_language(words.language),
+        *_reporting_lines(words, service, route),
+        *_phone_lines(words, service),
+        *_hours_lines(words, service, now),
+        _languages_line(words, service),
+        _cost_line(words, service),
+        *_link_lines(words, service),
+    ]
+    return "\n".join(lines)
+
+
+def where_and_when(words: Words, service: Service, now: datetime.datetime) -> str:
+    """Return where a service is, when it is open, for whom, and where these facts come from."""
+    address = service.address
+    lines = [
+        heading(words, service),
+        words.say(texts.ADDRESS, address=address) if address else words.say(texts.ADDRESS_UNKNOWN),
+        *_phone_lines(words, service),
+        *_hours_lines(words, service, now),
+        *_audience_lines(words, service),
+        *_link_lines(words, service),
+        words.say(
+            texts.CHECKED, date=cldr.date(service.checked_on, words.language), url=service.source
+        ),
+        *_source_year_lines(words, service),
+    ]
+    return "\n".join(lines)
+
+
+def what_happens(words: Words, service: Service) -> str:
+    """Return what happens at a service with what a person says there."""
+    return "\n".join([heading(words, service), *_after_lines(words, service)])
+
+
+def _reporting_lines(words: Words, service: Service, route: str) -> list[str]:
+    return _after_lines(words, service) if routes.get(route).group == "reporting" else []
+
+
+def _after_lines(words: Words, service: Service) -> list[str]:
+    explained = service.what_happens
+    anonymous = {
+        True: texts.ANONYMOUS_YES,
+        False: texts.ANONYMOUS_NO,
+        None: texts.ANONYMOUS_UNKNOWN,
+    }[service.anonymous]
+    happens = (
+        words.say(texts.WHAT_HAPPENS, explanation=explained.in_language(words.language))
+        if explained
+        else words.say(texts.WHAT_HAPPENS_UNKNOWN)
+    )
+    return [happens, words.say(anonymous)]
+
+
+def _phone_lines(words: Words, service: Service) -> list[str]:
+    return [_phone_line(words, phone) for phone in service.phones]
+
+
+def _phone_line(words: Words, phone: Phone) -> str:
+    if phone.note:
+        note = phone.note.in_language(words.language)
+        return words.say(texts.PHONE_NOTE, number=phone.number, note=note)
+    form = texts.PHONE_TEXT if phone.kind == "sms" else texts.PHONE
+    return words.say(form, number=phone.number)
+
+
+def _link_lines(words: Words, service: Service) -> list[str]:
+    lines = [
+        (texts.CHAT, {"url": service.chat}),
+        (texts.EMAIL, {"address": service.email}),
+        (texts.WEBSITE, {"url": service.website}),
+    ]
+    return [words.say(text, **values) for text, values in lines if all(values.values())]
+
+
+def _source_year_lines(words: Words, service: Service) -> list[str]:
+    return [words.say(texts.SOURCE_YEAR, year=service.source_year)] if service.source_year else []
+
+
+def _audience_lines(words: Words, service: Service) -> list[str]:
+    if not service.audience:
+        return []
+    return [words.say(texts.AUDIENCE, audience=service.audience.in_language(words.language))]
+
+
+def _cost_line(words: Words, service: Service) -> str:
+    if not service.cost:
+        return words.say(texts.COST_UNKNOWN)
+    return words.say(texts.COST, cost=service.cost.in_language(words.language))
+
+
+def _languages_line(words: Words, service: Service) -> str:
+    named = [cldr.language_name(code, words.language) or code for code in service.languages]
+    named += [note.in_language(words.language) for note in service.language_notes]
+    if not named:
+        return words.say(texts.LANGUAGES_UNKNOWN)
+    return words.say(texts.LANGUAGES, languages=cldr.listing(named, words.language))
+
+
+def _hours_lines(words: Words, service: Service, now: datetime.datetime) -> list[str]:
+    notes = [note.in_language(words.language) for note in service.hours_notes]
+    if service.always_open:
+        return [words.say(texts.HOURS_ALWAYS), *notes]
+    if not service.openings:
+        return [words.say(texts.HOURS_UNKNOWN), *notes]
+    week = cldr.listing([_span(words, opening) for opening in service.openings], words.language)
+    state = [line for line in [_open_line(words, service, now)] if line]
+    return [words.say(texts.HOURS, hours=week), *notes, *state]
+
+
+def _span(words: Words, opening: Opening) -> str:
+    first, last = (cldr.time(time, words.language) for time in (opening.opens, opening.closes))
+    times = words.say(texts.SPAN, first=first, last=last)
+    return words.say(texts.HOURS_OF_DAYS, days=_days(words, opening.days), times=times)
+
+
+def _days(words: Words, days: frozenset[int]) -> str:
+    runs: list[list[int]] = []
+    for day in (day for day in MONDAY_TO_SUNDAY if day in days):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return cldr.listing([name for run in runs for name in _run_names(words, run)], words.language)
+
+
+def _run_names(words: Words, run: list[int]) -> list[str]:
+    names = [cldr.day_name(day, words.language) for day in run]
+    if len(names) < 3:
+        return names
+    return [words.say(texts.SPAN, first=names[0], last=names[-1])]
+
+
+def _open_line(words: Words, service: Service, now: datetime.datetime) -> str | None:
+    moment = hours.at(service, now)
+    if not moment or not moment.changes_at:
+        return None
+    time = cldr.time(moment.changes_at.time(), words.language)
+    if moment.open:
+        return words.say(texts.OPEN_NOW, time=time)
+    day = cldr.day_name(moment.changes_at.weekday(), words.language)
+    return words.say(texts.CLOSED_NOW, day=day, time=time)

@@ -1,0 +1,131 @@
+"""The answers of the conversation routes: what one says in the middle of a chat."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot import routes
+from bot.answers import blocks, keyboard, language
+from bot.answers.keyboard import Rows
+from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
+from bot.answers.payload import GROUP, START
+from bot.directory import search
+from bot.directory.model import Pack
+from bot.words import languages, texts
+from bot.words.catalogue import Words, words
+
+
+def answer(turn: Turn, pack: Pack) -> Answer:
+    """Answer a conversation route."""
+    say = words(turn.language)
+    paragraphs, buttons = _SAYINGS[turn.route](turn, pack, say)
+    reply = Reply(turn.language, paragraphs, buttons, _headings(turn, pack, say))
+    memory = dataclasses.replace(turn.memory, introduced=True) if _introduces(turn) else turn.memory
+    outcome = {"answer_not_helpful": NOT_HELPFUL, "out_of_scope": UNMET}.get(turn.route, ANSWERED)
+    return Answer(reply, memory, outcome)
+
+
+Saying = tuple[tuple[str, ...], Rows]
+
+
+def introduction(say: Words, pack: Pack) -> tuple[str, ...]:
+    """Return who speaks, what is kept and what to do: the first thing a person reads."""
+    city, number = pack.city.names[say.language], pack.emergency_number
+    return (
+        say.say(texts.INTRODUCTION, city=city),
+        say.say(texts.INTRODUCTION_PRIVACY),
+        say.say(texts.INTRODUCTION_INVITATION, number=number),
+    )
+
+
+def _introduces(turn: Turn) -> bool:
+    return turn.route in ("greet", "show_menu", "are_you_a_bot", "ask_privacy")
+
+
+def _greet(turn: Turn, pack: Pack, say: Words) -> Saying:
+    if turn.memory.introduced:
+        return (say.say(texts.GREETING),), keyboard.menu(say)
+    return introduction(say, pack), keyboard.menu(say)
+
+
+def _menu(turn: Turn, pack: Pack, say: Words) -> Saying:
+    if turn.view == GROUP and turn.choice in routes.GROUPS:
+        return (say.say(texts.MENU_GROUP),), keyboard.group(say, turn.choice)
+    if turn.view == START or not turn.memory.introduced:
+        return introduction(say, pack), keyboard.menu(say)
+    return (say.say(texts.MENU),), keyboard.menu(say)
+
+
+def _goodbye(turn: Turn, pack: Pack, say: Words) -> Saying:
+    return (say.say(texts.GOODBYE),), keyboard.offer(say, ())
+
+
+def _thank(turn: Turn, pack: Pack, say: Words) -> Saying:
+    return (say.say(texts.WELCOME),), keyboard.offer(say, ())
+
+
+def _affirm(turn: Turn, pack: Pack, say: Words) -> Saying:
+    if turn.memory.offered:
+        return (say.say(texts.WHICH_ONE),), keyboard.offer(say, turn.memory.offered)
+    if turn.memory.last_route:
+        return (say.say(texts.GLAD),), keyboard.menu(say)
+    return (say.say(texts.MENU),), keyboard.menu(say)
+
+
+def _deny(turn: Turn, pack: Pack, say: Words) -> Saying:
+    return (say.say(texts.NO_PROBLEM),), keyboard.menu(say)
+
+
+def _human(turn: Turn, pack: Pack, say: Words) -> Saying:
+    lines = search.human_lines(pack, say.language)
+    shown = (blocks.summary(say, line, "talk_to_human", turn.now) for line in lines)
+    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    return (say.say(texts.HUMAN), *shown, danger), keyboard.offer(say, ())
+
+
+def _privacy(turn: Turn, pack: Pack, say: Words) -> Saying:
+    told = (texts.PRIVACY_KEPT, texts.PRIVACY_COUNTED, texts.PRIVACY_POLICE, texts.PRIVACY_TELEGRAM)
+    return tuple(say.say(text) for text in told), keyboard.offer(say, ())
+
+
+def _about_me(turn: Turn, pack: Pack, say: Words) -> Saying:
+    about = say.say(texts.ABOUT_ME, city=pack.city.names[say.language])
+    own = languages.table()[say.language]
+    reviewed = () if own.reviewed_by != "none" else (say.say(texts.NOT_REVIEWED, language=own.name),)
+    return (about, *reviewed, say.say(texts.INTRODUCTION_PRIVACY)), keyboard.menu(say)
+
+
+def _not_helpful(turn: Turn, pack: Pack, say: Words) -> Saying:
+    others = tuple(door for door in turn.doors if routes.get(door).leads_to_services)[:2]
+    return (say.say(texts.NOT_HELPFUL),), keyboard.not_helpful(say, turn.memory.last_route, others)
+
+
+def _hostile(turn: Turn, pack: Pack, say: Words) -> Saying:
+    return (say.say(texts.HOSTILE),), keyboard.offer(say, ("report_hate_crime", "mental_health"))
+
+
+def _out_of_scope(turn: Turn, pack: Pack, say: Words) -> Saying:
+    city = pack.city.names[say.language]
+    return (say.say(texts.OUT_OF_SCOPE, city=city),), keyboard.menu(say)
+
+
+def _headings(turn: Turn, pack: Pack, say: Words) -> tuple[str, ...]:
+    if turn.route != "talk_to_human":
+        return ()
+    return tuple(blocks.heading(say, line) for line in search.human_lines(pack, say.language))
+
+
+_SAYINGS = {
+    "greet": _greet,
+    "goodbye": _goodbye,
+    "thank": _thank,
+    "affirm": _affirm,
+    "deny": _deny,
+    "show_menu": _menu,
+    "talk_to_human": _human,
+    "ask_privacy": _privacy,
+    "are_you_a_bot": _about_me,
+    "answer_not_helpful": _not_helpful,
+    "hostile_message": _hostile,
+    "out_of_scope": _out_of_scope,
+}

@@ -1,0 +1,105 @@
+"""The buttons under the replies. Every keyboard ends on the language button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot import routes
+from bot.answers.model import Button
+from bot.answers.payload import AFTER, GROUP, MORE, WHERE, Press
+from bot.words import doors, languages, texts
+from bot.words.catalogue import Words
+from bot.words.marks import Text
+
+Rows = tuple[tuple[Button, ...], ...]
+
+# A globe is found also by somebody who cannot read the label beside it.
+GLOBE = "\N{GLOBE WITH MERIDIANS}"
+
+CONVERSATION_NAMES = {
+    "show_menu": texts.SOMETHING_ELSE,
+    "talk_to_human": texts.HUMAN_BUTTON,
+    "ask_privacy": texts.PRIVACY_BUTTON,
+    "answer_not_helpful": texts.NOT_HELPFUL_BUTTON,
+}
+
+
+def menu(words: Words) -> Rows:
+    """Return the first menu: a button for each group of routes."""
+    groups = tuple(
+        (_button(words, name, Press("show_menu", GROUP, group)),)
+        for group, name in doors.GROUP_NAMES.items()
+    )
+    return (*groups, _doors_row(words, "talk_to_human", "ask_privacy"), _language_row(words))
+
+
+def group(words: Words, name: str) -> Rows:
+    """Return the doors of one group of routes."""
+    return (*_door_rows(words, routes.ids(name)), *_ways_on(words))
+
+
+def offer(words: Words, offered: Iterable[str]) -> Rows:
+    """Return the offered doors, and the ways on when none of them fits."""
+    return (*_door_rows(words, offered), *_ways_on(words))
+
+
+def after_services(words: Words, route: str, page: int, more: bool) -> Rows:
+    """Return the buttons under a page of services; `more` tells whether another page follows."""
+    next_page = (_button(words, texts.MORE, Press(route, MORE, str(page + 1))),) if more else ()
+    details = (
+        _button(words, texts.WHERE_WHEN, Press(route, WHERE, str(page))),
+        _button(words, texts.WHAT_HAPPENS_BUTTON, Press(route, AFTER, str(page))),
+    )
+    ways_on = _doors_row(words, "show_menu", "answer_not_helpful")
+    return tuple(row for row in (next_page, details, ways_on, _language_row(words)) if row)
+
+
+def after_details(words: Words, route: str, page: int) -> Rows:
+    """Return the buttons under the details of services that were shown before."""
+    back = _button(words, texts.BACK_TO_SERVICES, Press(route, MORE, str(page)))
+    return ((back,), _doors_row(words, "show_menu", "talk_to_human"), _language_row(words))
+
+
+def not_helpful(words: Words, last_route: str | None, others: Iterable[str]) -> Rows:
+    """Return what else is there: more services of the last route, other doors, a person."""
+    more = (_button(words, texts.MORE, Press(last_route, MORE, "1")),) if last_route else ()
+    rows = (more, *_door_rows(words, others), *_ways_on(words))
+    return tuple(row for row in rows if row)
+
+
+def language_picker(words: Words) -> Rows:
+    """Return a button for each language, in its own name, and the way back to the menu."""
+    names = [
+        Button(languages.table()[code].name, Press("change_language", "", code).payload)
+        for code in languages.supported()
+    ]
+    pairs = tuple(tuple(names[n : n + 2]) for n in range(0, len(names), 2))
+    return (*pairs, _doors_row(words, "show_menu"))
+
+
+def door_name(words: Words, route: str) -> str | None:
+    """Return the name of a route's button; None for a route that is never offered."""
+    name = doors.NAMES.get(route) or CONVERSATION_NAMES.get(route)
+    return words.say(name) if name else None
+
+
+def _ways_on(words: Words) -> Rows:
+    return (_doors_row(words, "show_menu", "talk_to_human"), _language_row(words))
+
+
+def _door_rows(words: Words, route_ids: Iterable[str]) -> Rows:
+    return tuple(_doors_row(words, route) for route in route_ids)
+
+
+def _doors_row(words: Words, *route_ids: str) -> tuple[Button, ...]:
+    named = ((route, door_name(words, route)) for route in route_ids)
+    return tuple(Button(name, Press(route).payload) for route, name in named if name)
+
+
+def _language_row(words: Words) -> tuple[Button, ...]:
+    label = f"{GLOBE} {words.say(texts.LANGUAGE_BUTTON)}"
+    return (Button(label, Press("change_language").payload),)
+
+
+def _button(words: Words, name: Text, press: Press) -> Button:
+    return Button(words.say(name), press.payload)

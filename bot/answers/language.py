@@ -1,0 +1,38 @@
+"""The answer to "another language, please": set it at once when it was named, else let choose."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot.answers import keyboard
+from bot.answers.model import ANSWERED, Answer, Memory, Reply, Turn
+from bot.directory.model import Pack
+from bot.words import languages, texts
+from bot.words.catalogue import Words, words
+
+
+def answer(turn: Turn, pack: Pack) -> Answer:
+    """Set the language that a button or the message named, or show all languages."""
+    if turn.choice not in languages.supported():
+        say = words(turn.language)
+        reply = Reply(turn.language, (say.say(texts.WHICH_LANGUAGE),), keyboard.language_picker(say))
+        return Answer(reply, turn.memory, ANSWERED)
+    say = words(turn.choice)
+    memory = dataclasses.replace(
+        turn.memory, chosen_language=turn.choice, last_language=turn.choice
+    )
+    return Answer(Reply(turn.choice, confirmation(say), _ways_on(say, memory)), memory, ANSWERED)
+
+
+def confirmation(say: Words) -> tuple[str, ...]:
+    """Return the sentence that confirms the language, and whether its words were reviewed."""
+    language = languages.table()[say.language]
+    reviewed = () if language.reviewed_by != "none" else (
+        say.say(texts.NOT_REVIEWED, language=language.name),
+    )
+    return (say.say(texts.LANGUAGE_SET, language=language.name), *reviewed)
+
+
+def _ways_on(say: Words, memory: Memory) -> keyboard.Rows:
+    offered = (memory.last_route,) if memory.last_route else memory.offered
+    return keyboard.offer(say, offered) if offered else keyboard.menu(say)

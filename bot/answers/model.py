@@ -1,0 +1,84 @@
+"""The plain data of a conversation: what comes in (Turn), what goes out (Answer)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+SURE, UNSURE, LOST = "sure", "unsure", "lost"
+
+ANSWERED, CLARIFIED, UNMET, NOT_HELPFUL, OUTAGE = (
+    "answered", "clarified", "unmet", "not_helpful", "outage",
+)  # fmt: skip
+OUTCOMES = (ANSWERED, CLARIFIED, UNMET, NOT_HELPFUL, OUTAGE)
+
+RESIDENT, STAFF, UNKNOWN = "resident", "staff", "unknown"
+
+
+@dataclass(frozen=True)
+class Memory:
+    """All that is remembered between two turns of a conversation; it dies with the conversation.
+
+    `offered` are the routes last offered as doors, `page` how many services were shown before.
+    """
+
+    chosen_language: str | None = None
+    last_language: str | None = None
+    last_route: str | None = None
+    page: int = 0
+    offered: tuple[str, ...] = ()
+    introduced: bool = False
+    audience: str = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message as understood.
+
+    `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
+    `now` is aware, in the city's time zone.
+    """
+
+    route: str
+    language: str
+    now: datetime.datetime
+    certainty: str = SURE
+    doors: tuple[str, ...] = ()
+    view: str = ""
+    choice: str = ""
+    memory: Memory = field(default_factory=Memory)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: its label and the payload that comes back when it is pressed."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a person reads: paragraphs of plain text, and rows of buttons below them.
+
+    A line that equals one of `headings` is a name that a channel may show in bold.
+    """
+
+    language: str
+    paragraphs: tuple[str, ...]
+    buttons: tuple[tuple[Button, ...], ...]
+    headings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the whole text; paragraphs are parted by an empty line."""
+        return "\n\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply, what to remember, and the outcome to count; None when it is not a new demand."""
+
+    reply: Reply
+    memory: Memory
+    outcome: str | None = None

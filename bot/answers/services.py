@@ -1,0 +1,93 @@
+"""The answer of every route that leads to services: a lead sentence and the best three of them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot import routes
+from bot.answers import blocks, keyboard
+from bot.answers.model import ANSWERED, RESIDENT, STAFF, UNMET, Answer, Memory, Reply, Turn
+from bot.answers.payload import AFTER, MORE, WHERE
+from bot.directory import search
+from bot.directory.model import Pack, Service
+from bot.words import doors, texts
+from bot.words.catalogue import Words, words
+
+PAGE = 3
+FOR_STAFF = frozenset((*routes.ids("frontline"), "staff_wellbeing"))
+
+
+def answer(turn: Turn, pack: Pack) -> Answer:
+    """Answer a route with services, or with the view of them that a button asked for."""
+    page = int(turn.choice) if turn.choice.isdecimal() else 0
+    found = search.for_route(pack, turn.route, turn.language, turn.now)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    if turn.view in (WHERE, AFTER) and shown:
+        return details(turn, turn.route, turn.view, page, shown)
+    return _services(turn, pack, found, shown, page)
+
+
+def where_and_when(turn: Turn, pack: Pack) -> Answer:
+    """Answer "where is it, when is it open" about the services shown last; else ask which."""
+    route = turn.memory.last_route
+    if route is None:
+        say = words(turn.language)
+        reply = Reply(turn.language, (say.say(texts.WHICH_ONE),), keyboard.menu(say))
+        return Answer(reply, turn.memory, ANSWERED)
+    page = turn.memory.page
+    found = search.for_route(pack, route, turn.language, turn.now)
+    return details(turn, route, WHERE, page, found[page * PAGE : (page + 1) * PAGE])
+
+
+def details(turn: Turn, route: str, view: str, page: int, shown: list[Service]) -> Answer:
+    """Return where and when, or what happens, for services shown before. Not a new demand."""
+    say = words(turn.language)
+    if view == WHERE:
+        paragraphs = [blocks.where_and_when(say, service, turn.now) for service in shown]
+    else:
+        paragraphs = [blocks.what_happens(say, service) for service in shown]
+        paragraphs.append(say.say(texts.WHAT_HAPPENS_HERE))
+    headings = tuple(blocks.heading(say, service) for service in shown)
+    buttons = keyboard.after_details(say, route, page)
+    reply = Reply(turn.language, tuple(paragraphs), buttons, headings)
+    return Answer(reply, dataclasses.replace(turn.memory, last_route=route, page=page))
+
+
+def _services(
+    turn: Turn, pack: Pack, found: list[Service], shown: list[Service], page: int
+) -> Answer:
+    say = words(turn.language)
+    left = len(found) - page * PAGE - len(shown)
+    reply = Reply(
+        turn.language,
+        (
+            *_lead(say, turn, pack, shown),
+            *(blocks.summary(say, service, turn.route, turn.now) for service in shown),
+            *((say.say(texts.MORE_LEFT, count=left),) if left > 0 else ()),
+        ),
+        keyboard.after_services(say, turn.route, page, more=left > 0),
+        tuple(blocks.heading(say, service) for service in shown),
+    )
+    outcome = None if turn.view == MORE else ANSWERED if shown else UNMET
+    return Answer(reply, _remembered(turn, page), outcome)
+
+
+def _lead(say: Words, turn: Turn, pack: Pack, shown: list[Service]) -> tuple[str, ...]:
+    if shown and turn.view != MORE and turn.route in doors.LEADS:
+        return (say.say(doors.LEADS[turn.route]),)
+    if shown:
+        return ()
+    if turn.view == MORE:
+        return (say.say(texts.NO_MORE),)
+    from_here = say.say(texts.NOTHING_KNOWN, city=pack.city.names[turn.language])
+    lines = [blocks.summary(say, service, turn.route, turn.now) for service in search.human_lines(pack, turn.language)]
+    return (from_here, *lines)
+
+
+def _remembered(turn: Turn, page: int) -> Memory:
+    audience = STAFF if turn.route in FOR_STAFF else turn.memory.audience
+    if audience != STAFF:
+        audience = RESIDENT
+    return dataclasses.replace(
+        turn.memory, last_route=turn.route, page=page, offered=(), audience=audience
+    )

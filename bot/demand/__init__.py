@@ -1,0 +1,1 @@
+"""The demand counters: how often each topic is asked for, and nothing about who asked."""

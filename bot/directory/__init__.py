@@ -1,0 +1,1 @@
+"""The service directory of a city: HSDS tables read, checked, searched and ranked."""

@@ -1,0 +1,86 @@
+"""Reads a pack's city.yml: names, time zone, languages, and which lines stand first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from bot import routes
+from bot.directory.model import Area, City
+from bot.words import languages
+
+FIELDS = {
+    "name": "the city's name by language code",
+    "time_zone": "an IANA time zone like Europe/Brussels",
+    "country": "an ISO 3166 country code like BE",
+    "official_languages": "a list of ISO 639 codes",
+    "areas": "names of service areas, each: city, country or union",
+    "emergency_service": "an id of services.csv",
+    "first_lines": "ids of services.csv by urgent route",
+    "human_lines": "a list of ids of services.csv",
+}
+
+
+@dataclass(frozen=True)
+class CityFile:
+    """A city and how the service areas of its directory are called."""
+
+    city: City
+    areas: Mapping[str, Area]
+
+
+def read_city(path: Path) -> tuple[CityFile | None, list[str]]:
+    """Return what the file says, and its faults; nothing when it cannot be used."""
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return None, [f"{place}: file: {type(error).__name__}; allowed: a YAML file in UTF-8"]
+    if not isinstance(content, dict):
+        return None, [f"{place}: file: holds no fields; allowed: {', '.join(FIELDS)}"]
+    faults = [f"{place}: {field}: {fault}" for field, fault in _faults(content).items()]
+    return (None if faults else _city_file(path.parent.name, content)), faults
+
+
+def _faults(content: dict[str, Any]) -> dict[str, str]:
+    faults = {
+        name: f"is missing; allowed: {allowed}" for name, allowed in FIELDS.items() if not content.get(name)
+    }
+    faults |= {name: "is unknown; allowed: " + ", ".join(FIELDS) for name in content if name not in FIELDS}
+    checks = {
+        "name": lambda value: set(languages.supported()) <= set(value),
+        "time_zone": _is_time_zone,
+        "areas": lambda value: all(area.upper() in Area.__members__ for area in value.values()),
+        "first_lines": lambda value: set(value) <= set(routes.ids("urgent")),
+    }
+    for name, fits in checks.items():
+        if name not in faults and not fits(content[name]):
+            faults[name] = f"{content[name]!r} does not fit; allowed: {FIELDS[name]}"
+    return faults
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        return ZoneInfo(name).key == name
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+
+
+def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
+    city = City(
+        id=city_id,
+        names=content["name"],
+        time_zone=ZoneInfo(content["time_zone"]),
+        country=content["country"],
+        official_languages=tuple(content["official_languages"]),
+        emergency_service=content["emergency_service"],
+        first_lines={route: tuple(ids) for route, ids in content["first_lines"].items()},
+        human_lines=tuple(content["human_lines"]),
+    )
+    areas = {name: Area[area.upper()] for name, area in content["areas"].items()}
+    return CityFile(city, areas)

@@ -1,0 +1,80 @@
+"""Reads one city pack into a Pack, or raises PackError with every fault at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from bot import routes
+from bot.directory import services, tables
+from bot.directory.city import read_city
+from bot.directory.model import City, Pack, Service
+from bot.settings import CITIES
+
+URGENT_NUMBERS = 2
+
+
+class PackError(ValueError):
+    """A city pack has faults; `faults` holds them as "file:line: field: what; allowed: what"."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@lru_cache(maxsize=None)
+def load(city: str) -> Pack:
+    """Return the checked pack of a city of `data/cities/`; raise PackError when it has faults."""
+    return read(CITIES / city)
+
+
+def read(folder: Path) -> Pack:
+    """Return the pack in `folder`, or raise PackError with every fault of every file."""
+    city, faults = read_city(folder / "city.yml")
+    rows, table_faults = tables.read(folder)
+    faults += table_faults
+    # Rows that do not hold together cannot be built; their own faults come first.
+    if city is None or table_faults:
+        raise PackError(faults)
+    built, build_faults, unchecked = services.build(rows, city.areas)
+    faults += build_faults
+    faults += _city_faults(folder, city.city, built)
+    faults += _route_faults(folder, built)
+    if faults:
+        raise PackError(faults)
+    return Pack(city.city, built, tuple(unchecked))
+
+
+def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iterator[str]:
+    named = {"emergency_service": (city.emergency_service,), "human_lines": city.human_lines}
+    named |= {f"first_lines.{route}": ids for route, ids in city.first_lines.items()}
+    for field, ids in named.items():
+        for id_ in ids:
+            if id_ not in built or not built[id_].voice_number:
+                yield (
+                    f"{folder.name}/city.yml: {field}: {id_!r} is no shown service with a number;"
+                    " allowed: an id of services.csv with a checked phone"
+                )
+
+
+def _route_faults(folder: Path, built: Mapping[str, Service]) -> Iterator[str]:
+    numbers: dict[str, int] = defaultdict(int)
+    shown: dict[str, int] = defaultdict(int)
+    always: set[str] = set()
+    for service in built.values():
+        for route in service.routes:
+            shown[route] += 1
+            numbers[route] += service.voice_number is not None
+            if service.always_open and service.voice_number:
+                always.add(route)
+    place = f"{folder.name}/attributes.csv: route"
+    for route in routes.service_ids():
+        if not shown[route]:
+            yield f"{place}: {route} has no service that is shown; allowed: one at least"
+    for route in routes.ids("urgent"):
+        if numbers[route] < URGENT_NUMBERS:
+            yield f"{place}: {route} has {numbers[route]} numbers; allowed: two at least"
+        if route not in always:
+            yield f"{place}: {route} has no line open day and night; allowed: one at least"

@@ -1,0 +1,208 @@
+"""Builds Services from the rows of a pack's tables, without the facts marked as unchecked.
+
+A fact is hidden in one place only, `_Facts.shown`: a row of attributes.csv with the term
+`unchecked` names it ("phone", "cost", "name:nl", "route:mental_health", "entry" for all).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from bot import routes
+from bot.directory.model import Area, LocalText, Opening, Phone, Service
+from bot.directory.tables import DAYS, Row, Tables, is_url
+from bot.words import languages
+from bot.words.languages import SOURCE_LANGUAGE
+
+HIDEABLE = (
+    "entry", "organization", "website", "email", "phone", "hours", "languages", "cost",
+    "anonymous", "what-happens", "chat", "address", "audience",
+)  # fmt: skip
+FACTS = ("source", "source-quality", "source-year", "anonymous", "what-happens", "chat", "unchecked", "doubt")
+
+
+def build(rows: Tables, areas: Mapping[str, Area]) -> tuple[dict[str, Service], list[str], list[str]]:
+    """Return the shown services by id, the faults found, and the unchecked facts by name."""
+    builder = _Builder(rows, areas)
+    built = {row["id"]: builder.service(row) for row in rows["services"]}
+    shown = {id_: service for id_, service in built.items() if service is not None}
+    return shown, builder.faults, builder.unchecked
+
+
+class _Builder:
+    """Puts the rows of one service together; gathers faults and unchecked facts on the way."""
+
+    def __init__(self, rows: Tables, areas: Mapping[str, Area]) -> None:
+        self.faults: list[str] = []
+        self.unchecked: list[str] = []
+        self._areas = areas
+        self._codes = {term["id"]: term["code"] for term in rows["taxonomy_terms"]}
+        self._organizations = {row["id"]: row["name"] for row in rows["organizations"]}
+        self._addresses = {row["location_id"]: row for row in rows["addresses"]}
+        self._by_service = {
+            name: _grouped(rows[name], "service_id")
+            for name in ("phones", "schedules", "languages", "service_areas", "service_at_location")
+        }
+        self._attributes = _grouped(rows["attributes"], "link_id")
+        self._translations: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
+        for row in rows["translations"]:
+            key = (row["link_entity"], row["link_id"], row["field"])
+            self._translations[key][row["language"]] = row["text"]
+
+    def service(self, row: Row) -> Service | None:
+        """Return the service of this row of services.csv; None when it may not be shown."""
+        facts = self._facts(row)
+        hidden = frozenset(fact["value"] for fact in facts["unchecked"])
+        self.unchecked += [f"{row['name']}: {name}" for name in sorted(hidden)]
+        if row["status"] != "active" or "entry" in hidden:
+            return None
+        described = self._text(row, "service", "description")
+        route_ids = self._route_ids(row["id"], hidden)
+        source = self._source(row, facts)
+        area = self._area(row)
+        if described is None or source is None or area is None:
+            return None
+        return Service(
+            id=row["id"],
+            names=self._names(row, hidden),
+            default_name=row["name"],
+            organization=self._organizations[row["organization_id"]] if "organization" not in hidden else None,
+            description=described,
+            routes=route_ids,
+            area=area,
+            source=source,
+            checked_on=datetime.date.fromisoformat(row["assured_date"]),
+            source_year=self._source_year(facts["source-year"]),
+            **self._ways_in(row, facts, hidden),
+            **self._conditions(row, facts, hidden),
+        )
+
+    def _ways_in(self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]) -> dict:
+        chat = facts["chat"][0]["value"] if facts["chat"] else ""
+        schedules = [] if "hours" in hidden else self._by_service["schedules"][row["id"]]
+        notes = [self._text(entry, "schedule", "description") for entry in schedules]
+        return {
+            "phones": () if "phone" in hidden else self._phones(row["id"]),
+            "website": _shown(row["url"], "website", hidden),
+            "email": _shown(row["email"], "email", hidden),
+            "chat": _shown(chat, "chat", hidden),
+            "address": _shown(self._address(row["id"]), "address", hidden),
+            "openings": tuple(_opening(entry) for entry in schedules if entry["freq"]),
+            "hours_notes": tuple(note for note in notes if note),
+        }
+
+    def _conditions(self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]) -> dict:
+        spoken = [] if "languages" in hidden else self._by_service["languages"][row["id"]]
+        cost = None if "cost" in hidden else self._text(row, "service", "fees_description")
+        audience = None if "audience" in hidden else self._text(row, "service", "eligibility_description")
+        notes = (self._text(entry, "language", "note") for entry in spoken)
+        return {
+            "languages": tuple(
+                entry["code"]
+                for entry in spoken
+                if entry["code"] and f"language:{entry['code']}" not in hidden
+            ),
+            "language_notes": tuple(note for note in notes if note),
+            "cost": cost,
+            "audience": audience,
+            "anonymous": None if "anonymous" in hidden else self._anonymous(facts["anonymous"]),
+            "what_happens": None if "what-happens" in hidden else self._what_happens(facts["what-happens"]),
+        }
+
+    def _facts(self, row: Row) -> dict[str, list[Row]]:
+        facts: dict[str, list[Row]] = defaultdict(list)
+        for attribute in self._attributes[row["id"]]:
+            code = self._codes[attribute["taxonomy_term_id"]]
+            if code not in FACTS and code not in routes.table():
+                self.faults.append(attribute.fault("taxonomy_term_id", f"{code!r} is unknown", "a route or fact"))
+            if code == "unchecked" and not self._may_be_hidden(attribute["value"]):
+                self.faults.append(attribute.fault("value", f"{attribute['value']!r} is unknown", ", ".join(HIDEABLE)))
+            facts[code].append(attribute)
+        return facts
+
+    @staticmethod
+    def _may_be_hidden(name: str) -> bool:
+        kind, _, detail = name.partition(":")
+        return name in HIDEABLE or (bool(detail) and kind in ("name", "route", "language"))
+
+    def _route_ids(self, service_id: str, hidden: frozenset[str]) -> tuple[str, ...]:
+        codes = (self._codes[row["taxonomy_term_id"]] for row in self._attributes[service_id])
+        return tuple(code for code in codes if code in routes.table() and f"route:{code}" not in hidden)
+
+    def _source(self, row: Row, facts: dict[str, list[Row]]) -> str | None:
+        sources = [fact["value"] for fact in facts["source"]]
+        if not sources or not is_url(sources[0]):
+            self.faults.append(row.fault("source", "has no source in attributes.csv", "a web address"))
+            return None
+        return sources[0]
+
+    def _source_year(self, rows: list[Row]) -> int | None:
+        if rows and not re.fullmatch(r"(19|20)\d\d", rows[0]["value"]):
+            self.faults.append(rows[0].fault("value", f"{rows[0]['value']!r} is no year", "a year like 2024"))
+            return None
+        return int(rows[0]["value"]) if rows else None
+
+    def _area(self, row: Row) -> Area | None:
+        names = [area["name"] for area in self._by_service["service_areas"][row["id"]]]
+        if len(names) != 1 or names[0] not in self._areas:
+            wrong = f"has the areas {names} in service_areas.csv"
+            self.faults.append(row.fault("area", wrong, f"one of {', '.join(self._areas)}"))
+            return None
+        return self._areas[names[0]]
+
+    def _names(self, row: Row, hidden: frozenset[str]) -> dict[str, str]:
+        translated = self._translations[("service", row["id"], "name")]
+        return {code: name for code, name in translated.items() if f"name:{code}" not in hidden}
+
+    def _phones(self, service_id: str) -> tuple[Phone, ...]:
+        return tuple(
+            Phone(row["number"], row["type"], self._text(row, "phone", "description"))
+            for row in self._by_service["phones"][service_id]
+        )
+
+    def _address(self, service_id: str) -> str:
+        places = [link["location_id"] for link in self._by_service["service_at_location"][service_id]]
+        found = [self._addresses[place] for place in places if place in self._addresses]
+        return ", ".join([found[0]["address_1"], f"{found[0]['postal_code']} {found[0]['city']}"]) if found else ""
+
+    def _anonymous(self, rows: list[Row]) -> bool | None:
+        if rows and rows[0]["value"] not in ("yes", "no"):
+            self.faults.append(rows[0].fault("value", f"{rows[0]['value']!r} does not fit", "yes, no"))
+        return rows[0]["value"] == "yes" if rows else None
+
+    def _what_happens(self, rows: list[Row]) -> LocalText | None:
+        return self._text(rows[0], "attribute", "value") if rows else None
+
+    def _text(self, row: Row, entity: str, field: str) -> LocalText | None:
+        """Return a text of the row in every supported language; a missing one is a fault."""
+        if not row[field]:
+            return None
+        texts = {**self._translations[(entity, row["id"], field)], SOURCE_LANGUAGE: row[field]}
+        missing = [code for code in languages.supported() if not texts.get(code)]
+        if missing:
+            wrong = f"has no text in {', '.join(missing)}"
+            self.faults.append(row.fault(field, wrong, "a line in translations.csv for each language"))
+            return None
+        return LocalText(texts)
+
+
+def _shown(value: str, name: str, hidden: frozenset[str]) -> str | None:
+    return value if value and name not in hidden else None
+
+
+def _opening(row: Row) -> Opening:
+    return Opening(
+        frozenset(DAYS.index(day) for day in row["byday"].split(",")),
+        datetime.time.fromisoformat(row["opens_at"]),
+        datetime.time.fromisoformat(row["closes_at"]),
+    )
+
+
+def _grouped(rows: list[Row], name: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[name]].append(row)
+    return groups

@@ -1,0 +1,1 @@
+"""The gateway: between the channels people write on and Rasa. It keeps what is personal."""

@@ -1,0 +1,89 @@
+"""Starts the gateway: Telegram when there is a token, else the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import locale
+import signal
+import sys
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+
+from bot import settings
+from bot.demand.counters import DemandCounters
+from bot.directory import pack
+from bot.directory.pack import PackError
+from bot.gateway import profile
+from bot.gateway.conversation import Conversations
+from bot.gateway.polling import TOKEN_REFUSED, Poller, PollingError
+from bot.gateway.rasa_client import RasaClient
+from bot.gateway.sending import NotSentError, persist
+from bot.gateway.telegram import TelegramGateway
+from bot.gateway.terminal import Terminal
+from bot.lifetime import end_with_parent
+from bot.privacy import logs
+from bot.settings import Settings
+
+
+async def serve(given: Settings) -> None:
+    """Serve the channel of the settings until the input ends or the process is told to stop."""
+    counters = DemandCounters(given.database_url)
+    rasa = RasaClient(given.rasa_url)
+    conversations = Conversations(given.channel, pack.load(given.city), rasa, counters)
+    serving = asyncio.create_task(
+        _serve_telegram(given, conversations)
+        if given.channel == "telegram"
+        else Terminal(conversations, locale.getlocale()[0]).run()
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+    finally:
+        await rasa.close()
+        counters.close()
+
+
+async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
+    base_url = f"{given.telegram_api_base}/bot"
+    bot = ExtBot(given.telegram_bot_token, base_url=base_url, rate_limiter=AIORateLimiter())
+    await persist(bot.initialize)
+    poller = Poller(bot, TelegramGateway(bot, conversations).handle)
+    publishing = asyncio.create_task(profile.publish(bot))
+    print("The bot serves Telegram. Ctrl-C ends it.", flush=True)
+    try:
+        await poller.run()
+    finally:
+        publishing.cancel()
+        with contextlib.suppress(TelegramError):
+            await poller.drain()
+        await bot.shutdown()
+
+
+def main() -> int:
+    """Run the gateway; return the exit code."""
+    try:
+        given = settings.read()
+        logs.configure(given.log_level)
+        end_with_parent()
+        asyncio.run(serve(given))
+    except InvalidToken:
+        return _fail(TOKEN_REFUSED)
+    except (TelegramError, NotSentError) as error:
+        kind = type(error).__name__
+        return _fail(f"Telegram cannot be reached ({kind}). Check TELEGRAM_API_BASE and the network.")
+    except (settings.SettingsError, PackError, PollingError) as error:
+        return _fail(str(error))
+    return 0
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The one path of a message, whatever channel it came on: privacy, Rasa, or a fixed reply."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from dataclasses import dataclass
+
+from bot.answers.model import Reply
+from bot.answers.payload import Press
+from bot.demand.counters import DemandCounters
+from bot.directory.model import Pack
+from bot.gateway import fixed
+from bot.gateway.rasa_client import RasaClient, RasaSilentError
+from bot.gateway.recent import RecentLanguages
+from bot.privacy.pseudonym import Pseudonyms
+from bot.privacy.redact import redact
+from bot.words import languages, texts
+from bot.words.marks import Text
+
+logger = logging.getLogger(__name__)
+
+# Telegram's own limit for one message, in characters; the terminal has none.
+LONGEST = 4096
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as a channel gives it. `locale` is the language of the person's phone."""
+
+    chat: int | str
+    text: str = ""
+    press: Press | None = None
+    locale: str | None = None
+    counted: bool = True
+
+
+class Conversations:
+    """Answers the messages of one channel. It holds nothing about a person but the language."""
+
+    def __init__(
+        self, channel: str, pack: Pack, rasa: RasaClient, counters: DemandCounters
+    ) -> None:
+        self._channel = channel
+        self._pack = pack
+        self._rasa = rasa
+        self._counters = counters
+        self._pseudonyms = Pseudonyms(lambda: self._now().date())
+        self._languages = RecentLanguages()
+
+    async def reply_to(self, message: Incoming) -> Reply:
+        """Return the reply to a message; there always is one."""
+        pseudonym = self._pseudonyms.of(self._channel, message.chat)
+        text = message.press.payload if message.press else safe_text(message.text)
+        if not text:
+            return self.notice(message, texts.NO_WORDS)
+        metadata = {
+            "channel": self._channel,
+            "locale": message.locale,
+            "counted": message.counted,
+        }
+        try:
+            reply = await self._rasa.ask(pseudonym, text, metadata)
+        except RasaSilentError:
+            logger.error("Rasa did not answer; a fixed reply was given")
+            reply = self._without_rasa(message, text)
+        self._languages.remember(pseudonym, reply.language)
+        return reply
+
+    def notice(self, message: Incoming, text: Text) -> Reply:
+        """Return a fixed sentence with the menu below it, in the person's language."""
+        return fixed.notice(text, self.language_of(message))
+
+    def language_of(self, message: Incoming) -> str:
+        """Return the language for a fixed reply: remembered, by script, or the phone's."""
+        pseudonym = self._pseudonyms.of(self._channel, message.chat)
+        remembered = self._languages.of(pseudonym)
+        by_script = languages.by_script(message.text)
+        return languages.first_supported((remembered, by_script, message.locale))
+
+    def _without_rasa(self, message: Incoming, text: str) -> Reply:
+        language = self.language_of(message)
+        given = fixed.without_rasa(self._pack, message.press, text, language, self._now())
+        if message.counted:
+            self._counters.count(fixed.outage_signal(given, self._pack, self._channel, self._now()))
+        return given.reply
+
+    def _now(self) -> datetime.datetime:
+        return datetime.datetime.now(self._pack.city.time_zone)
+
+
+def safe_text(text: str) -> str:
+    """Return typed text as Rasa may see it: redacted, and never a command.
+
+    Rasa takes a text that begins with a slash as an intent with full confidence; only our own
+    buttons may do that.
+    """
+    return redact(text[:LONGEST]).lstrip("/ \t\n")

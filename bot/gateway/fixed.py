@@ -1,0 +1,90 @@
+"""The replies that the gateway gives by itself: notices, and everything while Rasa is down.
+
+Buttons and cries for help need no understanding, so they are answered in full also then.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from bot import urgent
+from bot.answers import keyboard, kinds
+from bot.answers.model import OUTAGE, UNKNOWN, Memory, Reply, Turn
+from bot.answers.payload import Press
+from bot.answers.urgent import numbers
+from bot.demand.counters import Signal
+from bot.directory import search
+from bot.directory.model import Pack
+from bot.words import texts
+from bot.words.catalogue import words
+from bot.words.marks import Text
+
+NOT_UNDERSTOOD = "not_understood"
+LINES = 3
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A reply given without Rasa, and the route it was for, if that could be known."""
+
+    reply: Reply
+    route: str
+
+
+def notice(text: Text, language: str) -> Reply:
+    """Return a fixed sentence with the menu below it."""
+    say = words(language)
+    return Reply(language, (say.say(text),), keyboard.menu(say))
+
+
+def bare_notice(text: Text, language: str) -> Reply:
+    """Return a fixed sentence alone, for a place where nobody should press anything."""
+    return Reply(language, (words(language).say(text),), ())
+
+
+def without_rasa(
+    pack: Pack, press: Press | None, text: str, language: str, now: datetime.datetime
+) -> Fixed:
+    """Return the reply to a button or a text while Rasa does not answer.
+
+    A button is answered in full, a cry for help with its card in the language it was written in,
+    any other text with the emergency number and people to talk to.
+    """
+    if press:
+        return Fixed(_respond(pack, press, language, now), press.route)
+    match = urgent.find(text)
+    if match:
+        return Fixed(_respond(pack, Press(match.route), match.language, now), match.route)
+    return Fixed(outage(pack, language, now), NOT_UNDERSTOOD)
+
+
+def outage(pack: Pack, language: str, now: datetime.datetime) -> Reply:
+    """Return the reply to a text that nobody could understand: numbers, and the menu."""
+    say = words(language)
+    danger = search.for_route(pack, "emergency_now", language, now)[:2]
+    talk = search.for_route(pack, "crisis_self_harm", language, now)[:LINES]
+    paragraphs = (
+        say.say(texts.OUTAGE),
+        f"{say.say(texts.OUTAGE_DANGER)}\n{numbers(say, danger)}",
+        f"{say.say(texts.OUTAGE_TALK)}\n{numbers(say, talk)}",
+    )
+    return Reply(language, paragraphs, keyboard.menu(say))
+
+
+def outage_signal(given: Fixed, pack: Pack, channel: str, now: datetime.datetime) -> Signal:
+    """Return what a reply without Rasa adds to the counters."""
+    city = pack.city.id
+    return Signal(now.date(), city, given.route, given.reply.language, UNKNOWN, channel, OUTAGE)
+
+
+def _respond(pack: Pack, press: Press, language: str, now: datetime.datetime) -> Reply:
+    turn = Turn(
+        route=press.route,
+        language=language,
+        now=now,
+        view=press.view,
+        choice=press.choice,
+        memory=Memory(introduced=True),
+    )
+    return kinds.respond(turn, pack).reply

@@ -1,0 +1,162 @@
+"""Fetches updates from Telegram one by one, raw, and acknowledges each only after its answer.
+
+The library's own polling acknowledges before it answers, and stalls for good on one update that
+it cannot parse, whose text it then logs. Here such an update is answered with a notice and left
+behind. Chats run side by side; within a chat one message comes after the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import warnings
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
+
+from bot.gateway.sending import seconds
+
+logger = logging.getLogger(__name__)
+
+LONG_POLL_SECONDS = 25
+PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 30.0
+MOST_TRIES = 3
+CONFLICTS_ALLOWED = 3
+TOKEN_REFUSED = "Telegram does not know this bot token. Copy TELEGRAM_BOT_TOKEN from @BotFather."
+TOKEN_IN_USE = (
+    "Another program or a webhook already uses this bot token. Stop it, then start again."
+)
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+Handler = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class PollingError(Exception):
+    """Telegram will not give this program any updates; the text says why and what to do."""
+
+
+class Poller:
+    """Hands every update to `handle`, in order within a chat.
+
+    `handle` raises when an update could not be answered; it is then fetched again, three times
+    at most.
+    """
+
+    def __init__(self, bot: Bot, handle: Handler) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._open: dict[int, asyncio.Task[None]] = {}
+        self._last_of_chat: dict[object, asyncio.Task[None]] = {}
+        self._done: set[int] = set()
+        self._tries: dict[int, int] = {}
+        self._next = 0
+
+    async def run(self) -> None:
+        """Poll until cancelled; raise PollingError when Telegram refuses for good."""
+        pause, conflicts = PAUSE_SECONDS, 0
+        while True:
+            try:
+                updates = await self._fetch()
+            except Conflict:
+                conflicts += 1
+                if conflicts > CONFLICTS_ALLOWED:
+                    raise PollingError(TOKEN_IN_USE) from None
+                await asyncio.sleep(PAUSE_SECONDS)
+            except InvalidToken:
+                raise PollingError(TOKEN_REFUSED) from None
+            except RetryAfter as error:
+                await asyncio.sleep(seconds(error))
+            except (NetworkError, TelegramError) as error:
+                logger.warning("Telegram cannot be reached: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            else:
+                pause, conflicts = PAUSE_SECONDS, 0
+                await self._take(updates)
+
+    async def drain(self) -> None:
+        """Wait for the answers that are under way, and acknowledge them."""
+        if self._open:
+            await asyncio.wait(self._open.values())
+        if self._next:
+            await self._get_updates(offset=self._watermark(), timeout=0, limit=1)
+
+    async def _fetch(self) -> list[dict[str, Any]]:
+        # While answers are under way their updates come again at once, so there is no waiting.
+        timeout = 0 if self._open else LONG_POLL_SECONDS
+        return await self._get_updates(offset=self._watermark(), timeout=timeout, limit=100)
+
+    async def _get_updates(self, **parameters: Any) -> list[dict[str, Any]]:
+        wanted = {**parameters, "allowed_updates": KINDS}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PTBUserWarning)
+            return await self._bot.do_api_request(
+                "getUpdates",
+                api_kwargs=wanted,
+                read_timeout=parameters["timeout"] + 10,
+            )
+
+    async def _take(self, updates: list[dict[str, Any]]) -> None:
+        fresh = [u for u in updates if u["update_id"] not in self._open and u["update_id"] not in self._done]
+        for update in fresh:
+            self._start(update)
+        if not fresh and self._open:
+            await asyncio.wait(self._open.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+
+    def _start(self, update: dict[str, Any]) -> None:
+        update_id, chat = update["update_id"], chat_of(update)
+        before = self._last_of_chat.get(chat) if chat is not None else None
+        task = asyncio.create_task(self._answer(update, before))
+        self._open[update_id] = task
+        self._next = max(self._next, update_id + 1)
+        if chat is not None:
+            self._last_of_chat[chat] = task
+            task.add_done_callback(lambda done: self._leave_chat(chat, done))
+
+    async def _answer(self, update: dict[str, Any], before: asyncio.Task[None] | None) -> None:
+        update_id = update["update_id"]
+        if before:
+            await asyncio.wait([before])
+        try:
+            await self._handle(update)
+            self._done.add(update_id)
+        except Exception as error:  # whatever it was, the chats behind this one must go on
+            self._tries[update_id] = self._tries.get(update_id, 0) + 1
+            logger.error("An update could not be answered: %s", type(error).__name__)
+            if self._tries[update_id] >= MOST_TRIES:
+                self._done.add(update_id)
+        finally:
+            del self._open[update_id]
+
+    def _leave_chat(self, chat: object, done: asyncio.Task[None]) -> None:
+        if self._last_of_chat.get(chat) is done:
+            del self._last_of_chat[chat]
+
+    def _watermark(self) -> int:
+        """Return the lowest id that is not answered yet: all below it are acknowledged."""
+        failed = [id_ for id_ in self._tries if id_ not in self._done]
+        mark = min([*self._open, *failed, self._next])
+        self._done = {id_ for id_ in self._done if id_ >= mark}
+        self._tries = {id_: tries for id_, tries in self._tries.items() if id_ >= mark}
+        return mark
+
+
+def chat_of(update: dict[str, Any]) -> Any:
+    """Return the id of the chat a raw update belongs to; None when it has none that is readable."""
+    for kind in ("message", "edited_message", "my_chat_member"):
+        if isinstance(update.get(kind), dict):
+            return _chat_id(update[kind])
+    pressed = update.get("callback_query")
+    if isinstance(pressed, dict):
+        message = pressed.get("message")
+        return _chat_id(message) if isinstance(message, dict) else None
+    return None
+
+
+def _chat_id(message: dict[str, Any]) -> Any:
+    chat = message.get("chat")
+    return chat.get("id") if isinstance(chat, dict) else None

@@ -1,0 +1,83 @@
+"""Sends a reply to a Telegram chat, through the failures that Telegram and networks have."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.answers.model import Reply
+from bot.gateway import render
+
+logger = logging.getLogger(__name__)
+
+TRIES = 4
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 60.0
+
+Result = TypeVar("Result")
+
+
+class NotSentError(Exception):
+    """The reply could not be sent now; the message may be answered again later."""
+
+
+async def send(bot: Bot, chat_id: int, reply: Reply) -> None:
+    """Send all parts of a reply, the buttons under the last one.
+
+    A person who has blocked the bot, or a chat that is gone, gets nothing and that is all right.
+    Raise NotSentError when Telegram stays out of reach.
+    """
+    texts = render.parts(reply)
+    keyboard = render.keyboard(reply)
+    for number, text in enumerate(texts, start=1):
+        markup = keyboard if number == len(texts) else None
+        try:
+            await persist(lambda: _send_part(bot, chat_id, text, markup))
+        except (Forbidden, BadRequest) as error:
+            logger.info("A reply was refused by Telegram: %s", type(error).__name__)
+            return
+
+
+async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
+    """Return what a Telegram call gives, trying again after a network error or a flood limit.
+
+    Raise NotSentError after the last try; Telegram's final refusals pass through.
+    """
+    for attempt in range(TRIES):
+        try:
+            return await call()
+        except RetryAfter as error:
+            await asyncio.sleep(min(seconds(error), LONGEST_PAUSE_SECONDS))
+        except (Forbidden, BadRequest):
+            raise
+        except NetworkError:
+            # Jitter, so that many chats do not come back at the same moment.
+            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
+    raise NotSentError
+
+
+async def _send_part(bot: Bot, chat_id: int, text: str, markup: object) -> None:
+    await bot.send_message(
+        chat_id, text, parse_mode=ParseMode.HTML, reply_markup=markup, disable_web_page_preview=True
+    )
+
+
+def seconds(error: RetryAfter) -> float:
+    """Return how long Telegram asks to wait, in seconds; the library gives it in two types."""
+    wait = error.retry_after
+    return wait.total_seconds() if hasattr(wait, "total_seconds") else float(wait)
+
+
+async def quietly(call: Awaitable[object]) -> None:
+    """Await a Telegram call that nobody would miss, such as taking the clock off a button."""
+    try:
+        await call
+    except TelegramError as error:
+        logger.info("Telegram refused a minor call: %s", type(error).__name__)

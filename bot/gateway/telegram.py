@@ -1,0 +1,112 @@
+"""Telegram: from a raw update to an answered message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.answers import payload
+from bot.answers.payload import START, Press
+from bot.gateway import fixed
+from bot.gateway.conversation import Conversations, Incoming
+from bot.gateway.polling import chat_of
+from bot.gateway.sending import quietly, send
+from bot.words import languages, texts
+
+COMMANDS = {
+    "start": Press("show_menu", START),
+    "help": Press("show_menu", START),
+    "menu": Press("show_menu"),
+    "language": Press("change_language"),
+    "privacy": Press("ask_privacy"),
+}
+
+
+class TelegramGateway:
+    """Answers the updates of one bot."""
+
+    def __init__(self, bot: Bot, conversations: Conversations) -> None:
+        self._bot = bot
+        self._conversations = conversations
+
+    async def handle(self, raw: dict[str, Any]) -> None:
+        """Answer one raw update; raise when the answer could not be sent."""
+        try:
+            update = Update.de_json(raw, self._bot)
+        except Exception:  # the library raises many kinds for what it cannot read
+            await self._answer_unreadable(raw)
+            return
+        if update.callback_query:
+            await self._answer_press(update.callback_query)
+        elif update.my_chat_member:
+            await self._answer_invitation(update.my_chat_member)
+        elif update.effective_message:
+            edited = update.edited_message is not None
+            await self._answer_message(update.effective_message, edited)
+
+    async def _answer_message(self, message: Message, edited: bool) -> None:
+        if message.chat.type != ChatType.PRIVATE:
+            await self._leave_group(message.chat, _locale(message))
+            return
+        incoming = Incoming(
+            message.chat.id, message.text or "", None, _locale(message), counted=not edited
+        )
+        if not message.text:
+            reply = self._conversations.notice(incoming, texts.ONLY_TEXT)
+        elif _is_command(message):
+            reply = await self._command(incoming)
+        else:
+            reply = await self._conversations.reply_to(incoming)
+        await send(self._bot, message.chat.id, reply)
+
+    async def _command(self, incoming: Incoming) -> Any:
+        name, _, topic = incoming.text[1:].partition(" ")
+        press = COMMANDS.get(name.split("@")[0].lower())
+        if press is None:
+            return self._conversations.notice(incoming, texts.UNKNOWN_COMMAND)
+        # A poster's link opens the chat with a topic: t.me/BOT?start=mental_health
+        wanted = payload.read(f"/{topic.strip()}") if press.view == START else None
+        press = wanted or press
+        return await self._conversations.reply_to(
+            Incoming(incoming.chat, "", press, incoming.locale, incoming.counted)
+        )
+
+    async def _answer_press(self, query: CallbackQuery) -> None:
+        # The clock on the button stops at once; the answer comes as a message of its own.
+        await quietly(query.answer())
+        chat_id = query.message.chat.id if query.message else query.from_user.id
+        press = payload.read(query.data or "")
+        incoming = Incoming(chat_id, "", press, query.from_user.language_code)
+        if press is None:
+            reply = self._conversations.notice(incoming, texts.OLD_BUTTON)
+        else:
+            reply = await self._conversations.reply_to(incoming)
+        await send(self._bot, chat_id, reply)
+
+    async def _answer_invitation(self, change: ChatMemberUpdated) -> None:
+        joined = change.new_chat_member.status in (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
+        if joined and change.chat.type != ChatType.PRIVATE:
+            await self._leave_group(change.chat, change.from_user.language_code)
+
+    async def _leave_group(self, chat: Chat, locale: str | None) -> None:
+        """Ask for a private chat and leave: in a group, others read what a person writes."""
+        language = languages.first_supported((locale,))
+        reply = fixed.bare_notice(texts.PRIVATE_ONLY, language)
+        await send(self._bot, chat.id, reply)
+        await quietly(self._bot.leave_chat(chat.id))
+
+    async def _answer_unreadable(self, raw: dict[str, Any]) -> None:
+        chat_id = chat_of(raw)
+        if isinstance(chat_id, int) and chat_id > 0:
+            reply = self._conversations.notice(Incoming(chat_id), texts.ONLY_TEXT)
+            await send(self._bot, chat_id, reply)
+
+
+def _locale(message: Message) -> str | None:
+    return message.from_user.language_code if message.from_user else None
+
+
+def _is_command(message: Message) -> bool:
+    return any(entity.type == "bot_command" and entity.offset == 0 for entity in message.entities)

@@ -1,0 +1,76 @@
+"""A conversation in the terminal, or with lines from a pipe: the same path, without Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+
+from bot.answers import payload
+from bot.answers.model import Button, Reply
+from bot.answers.payload import START, Press
+from bot.gateway.conversation import Conversations, Incoming
+from bot.gateway.telegram import COMMANDS
+from bot.words import languages, texts
+from bot.words.catalogue import words
+
+CHAT = "terminal"
+
+
+class Terminal:
+    """Reads a message a line and prints the replies; a number presses that button."""
+
+    def __init__(self, conversations: Conversations, locale: str | None = None) -> None:
+        self._conversations = conversations
+        self._locale = locale
+        self._buttons: list[Button] = []
+
+    async def run(self) -> None:
+        """Talk until the end of input."""
+        if sys.stdin.isatty():
+            language = languages.first_supported((self._locale,))
+            self._show(await self._reply(Incoming(CHAT, "", Press("show_menu", START), self._locale)))
+            print(words(language).say(texts.TERMINAL_HINT))
+        lines = _lines()
+        while (line := await _next_line(lines)) is not None:
+            if line.strip():
+                self._show(await self._reply(self._incoming(line.strip())))
+
+    def _incoming(self, text: str) -> Incoming:
+        if text.isdecimal() and 0 < int(text) <= len(self._buttons):
+            return Incoming(CHAT, "", payload.read(self._buttons[int(text) - 1].payload), self._locale)
+        command = text[1:].split(" ")[0] if text.startswith("/") else ""
+        return Incoming(CHAT, text, COMMANDS.get(command), self._locale)
+
+    async def _reply(self, incoming: Incoming) -> Reply:
+        return await self._conversations.reply_to(incoming)
+
+    def _show(self, reply: Reply) -> None:
+        self._buttons = [button for row in reply.buttons for button in row]
+        print(f"\n{reply.text}\n")
+        for number, button in enumerate(self._buttons, start=1):
+            print(f"  [{number}] {button.label}")
+        print(flush=True)
+
+
+async def _next_line(lines: asyncio.Queue[str | None]) -> str | None:
+    if sys.stdin.isatty():
+        print("> ", end="", flush=True)
+    return await lines.get()
+
+
+def _lines() -> asyncio.Queue[str | None]:
+    """Return the lines of standard input as they come, then None.
+
+    They are read in a daemon thread: a blocked read must not keep the program from ending.
+    """
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def read_all() -> None:
+        for line in sys.stdin:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    threading.Thread(target=read_all, name="stdin", daemon=True).start()
+    return lines

@@ -1,0 +1,177 @@
+"""`make run`: trains if need be, starts Rasa, the action server and the gateway, ends them all.
+
+Everything listens on loopback only. A server that dies while people write is started again;
+until it is back, the gateway answers by itself.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+
+from bot import model_file, settings
+from bot.settings import ROOT, Settings
+
+READY_WITHIN_SECONDS = 180
+STOP_WITHIN_SECONDS = 10
+LOOK_EVERY_SECONDS = 0.2
+RESTARTS_ALLOWED = 5
+
+
+class LaunchError(RuntimeError):
+    """Right Door cannot start or go on; the text says what is wrong and what to do."""
+
+
+@dataclass
+class Server:
+    """One of the two servers: how it is called, started and asked whether it is ready."""
+
+    name: str
+    module: str
+    port: int
+    setting: str
+    health: str
+    process: subprocess.Popen[bytes] | None = None
+    restarts: int = field(default=0)
+
+    def start(self) -> None:
+        """Start the process, out of reach of the terminal's Ctrl-C: it is ended in order."""
+        command = [sys.executable, "-W", "ignore", "-m", self.module]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+
+    def is_ready(self) -> bool:
+        """Tell whether the server answers."""
+        try:
+            address = f"http://127.0.0.1:{self.port}{self.health}"
+            with _opener.open(address, timeout=1) as response:
+                return bool(response.status == 200)
+        except (OSError, urllib.error.URLError):
+            return False
+
+    def has_ended(self) -> int | None:
+        """Return the exit code of the process, or None while it lives."""
+        return self.process.poll() if self.process else None
+
+
+# No proxy for loopback, whatever the environment says.
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def launch(given: Settings) -> int:
+    """Run everything until the conversation ends; return the gateway's exit code."""
+    servers = [
+        Server("Rasa server", "bot.nlu.serve", given.rasa_port, "RASA_PORT", "/"),
+        Server("action server", "actions", given.actions_port, "ACTIONS_PORT", "/health"),
+    ]
+    for server in servers:
+        _check_port(server)
+    model_file.ensure()
+    gateway: subprocess.Popen[bytes] | None = None
+    try:
+        _say("Starting the servers ...")
+        for server in servers:
+            server.start()
+        _wait_until_ready(servers)
+        gateway = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.gateway"], cwd=ROOT)
+        return _watch(servers, gateway)
+    finally:
+        _stop([gateway, *(server.process for server in servers)])
+
+
+def _check_port(server: Server) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", server.port))
+        except OSError:
+            raise LaunchError(
+                f"Port {server.port} of the {server.name} is taken. End the program that uses it,"
+                f" or set {server.setting} to a free port."
+            ) from None
+
+
+def _wait_until_ready(servers: list[Server]) -> None:
+    begin = time.monotonic()
+    while not all(server.is_ready() for server in servers):
+        for server in servers:
+            if server.has_ended() is not None:
+                raise LaunchError(
+                    f"The {server.name} ended while starting (exit code {server.has_ended()})."
+                    " Its last lines above say why."
+                )
+        if time.monotonic() - begin > READY_WITHIN_SECONDS:
+            raise LaunchError(f"The servers were not ready within {READY_WITHIN_SECONDS} seconds.")
+        time.sleep(LOOK_EVERY_SECONDS)
+    _say(f"Ready after {time.monotonic() - begin:.0f} s.")
+
+
+def _watch(servers: list[Server], gateway: subprocess.Popen[bytes]) -> int:
+    """Wait for the gateway's end; start again what ends before it."""
+    while gateway.poll() is None:
+        for server in servers:
+            code = server.has_ended()
+            if code is not None:
+                _revive(server, code)
+        time.sleep(LOOK_EVERY_SECONDS)
+    return gateway.returncode
+
+
+def _revive(server: Server, code: int) -> None:
+    server.restarts += 1
+    if server.restarts > RESTARTS_ALLOWED:
+        raise LaunchError(
+            f"The {server.name} ended {server.restarts} times (last exit code {code})."
+            " Look at its lines above, then start again."
+        )
+    _say(
+        f"The {server.name} ended (exit code {code}). It is started again; until it is ready,"
+        " people get the fixed reply with the emergency numbers."
+    )
+    server.start()
+
+
+def _stop(processes: list[subprocess.Popen[bytes] | None]) -> None:
+    """End the processes one after the other, the gateway first, so that no answer is cut off."""
+    for process in processes:
+        if process is None or process.poll() is not None:
+            continue
+        process.terminate()
+        try:
+            process.wait(STOP_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _end(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Launch, and turn every expected trouble into one clear sentence."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        return launch(settings.read())
+    except KeyboardInterrupt:
+        return 0
+    except (LaunchError, settings.SettingsError) as error:
+        _say(str(error))
+    except model_file.TrainingError as error:
+        _say(f"The model could not be trained. Rasa said:\n{error}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

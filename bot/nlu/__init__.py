@@ -1,0 +1,1 @@
+"""Everything that runs inside Rasa: the only package that imports it."""

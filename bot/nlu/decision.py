@@ -1,0 +1,104 @@
+"""The last graph component of `config.yml`: unites the urgent layer with the classifier.
+
+It sets the final intent, always a route id, the ranking over all routes, and how sure it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+
+from bot import routes
+from bot.nlu.message import is_button
+from bot.nlu.urgent import URGENT
+
+CERTAINTY = "certainty"
+SURE, UNSURE, LOST = "sure", "unsure", "lost"
+
+Ranking = list[dict[str, Any]]
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
+class RouteDecision(GraphComponent):
+    """Decides on the route. A cry for help needs less certainty than any other route.
+
+    `urgent_at`: the classifier's confidence in all urgent routes together from which the
+    likeliest of them is taken; `sure_at`, `unsure_at`: confidence in the best route from which it
+    is answered at once, or offered among others. Below that the message is lost.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._urgent_at = config["urgent_at"]
+        self._sure_at = config["sure_at"]
+        self._unsure_at = config["unsure_at"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the thresholds; `make evaluate` shows what they do."""
+        return {"urgent_at": 0.4, "sure_at": 0.4, "unsure_at": 0.12}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> RouteDecision:
+        """Return the component; it has nothing to learn."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, intent_ranking and certainty of each typed message."""
+        for message in messages:
+            text = message.get("text")
+            if text and not is_button(text):
+                self._decide(message)
+        return messages
+
+    def _decide(self, message: Message) -> None:
+        matched = (message.get(URGENT) or {}).get("route")
+        ranking, certainty = self.decided(message.get("intent_ranking") or [], matched)
+        message.set("intent", dict(ranking[0]), add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        message.set(CERTAINTY, certainty, add_to_output=True)
+
+    def decided(self, given: Ranking, matched: str | None) -> tuple[Ranking, str]:
+        """Return the final ranking and how sure it is; `matched` is the patterns' urgent route."""
+        ranking = complete(given)
+        urgent_route = matched or self._urgent_by_confidence(ranking)
+        if urgent_route:
+            return put_first(ranking, urgent_route, certain=bool(matched)), SURE
+        return ranking, self._certainty(ranking)
+
+    def _urgent_by_confidence(self, ranking: Ranking) -> str | None:
+        urgent = [entry for entry in ranking if routes.get(entry["name"]).urgent]
+        together = sum(entry["confidence"] for entry in urgent)
+        return urgent[0]["name"] if together >= self._urgent_at else None
+
+    def _certainty(self, ranking: Ranking) -> str:
+        best = ranking[0]["confidence"]
+        return SURE if best >= self._sure_at else UNSURE if best >= self._unsure_at else LOST
+
+
+def complete(ranking: Ranking) -> Ranking:
+    """Return the ranking over all routes, likeliest first; a message of no known word ends lost."""
+    given = {entry["name"]: float(entry["confidence"]) for entry in ranking}
+    if not given:
+        given = {"out_of_scope": 0.0}
+    entries = [{"name": id_, "confidence": given.get(id_, 0.0)} for id_ in routes.ids()]
+    # The sort is stable; among equals the last route of the table, out_of_scope, stands first
+    # so that an empty message never ends on an emergency.
+    return sorted(reversed(entries), key=lambda entry: -entry["confidence"])
+
+
+def put_first(ranking: Ranking, route: str, certain: bool) -> Ranking:
+    """Return the ranking with `route` first; the ranking stays in falling order."""
+    others = [entry for entry in ranking if entry["name"] != route]
+    best = max(entry["confidence"] for entry in ranking)
+    return [{"name": route, "confidence": 1.0 if certain else best}, *others]

@@ -1,0 +1,43 @@
+"""Starts the Rasa server on loopback with the REST channel only: `python -m bot.nlu.serve`.
+
+Rasa's own command line would open an HTTP API, bind every interface and print what people write.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bot import model_file, settings
+from bot.lifetime import end_with_parent
+from bot.nlu import logs
+
+
+
+
+def serve() -> None:
+    """Serve the trained model until the process is told to stop."""
+    given = settings.read()
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["ACTIONS_PORT"] = str(given.actions_port)
+
+    from rasa.core.run import serve_application
+    from rasa.core.utils import AvailableEndpoints
+
+    logs.configure(given.log_level)
+    end_with_parent()
+    serve_application(
+        model_path=str(model_file.MODEL),
+        interface="127.0.0.1",
+        port=given.rasa_port,
+        credentials=str(settings.ROOT / "credentials.yml"),
+        enable_api=False,
+        endpoints=AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml")),
+    )
+
+
+if __name__ == "__main__":
+    try:
+        serve()
+    except settings.SettingsError as error:
+        sys.exit(str(error))

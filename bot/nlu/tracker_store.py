@@ -1,0 +1,98 @@
+"""Rasa's tracker store for conversations that are not kept: in memory, bounded, without any text.
+
+Named in `endpoints.yml`. A conversation is forgotten after 30 idle minutes, or when there are
+too many. What people wrote is dropped as soon as it has been answered: only route ids, our own
+slots and the last turns' skeleton stay, so a long conversation costs no more than a short one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+IDLE_SECONDS = 30 * 60
+MOST_CONVERSATIONS = 50_000
+
+
+class ForgetfulTrackerStore(TrackerStore):
+    """Holds, by pseudonym, the slots and the last turn of each living conversation."""
+
+    def __init__(
+        self,
+        domain: Domain,
+        event_broker: EventBroker | None = None,
+        idle_seconds: float = IDLE_SECONDS,
+        most_conversations: int = MOST_CONVERSATIONS,
+        **kwargs: Any,
+    ) -> None:
+        self._idle_seconds = float(idle_seconds)
+        self._most_conversations = int(most_conversations)
+        # The longest idle stand first.
+        self._kept: OrderedDict[str, tuple[float, list[Event]]] = OrderedDict()
+        super().__init__(domain, event_broker, **kwargs)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep what the next turn needs, and forget what has expired."""
+        self._kept[tracker.sender_id] = (time.monotonic(), skeleton(tracker))
+        self._kept.move_to_end(tracker.sender_id)
+        self._forget_expired()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the conversation of a pseudonym, or None when it is unknown or forgotten."""
+        self._forget_expired()
+        if sender_id not in self._kept:
+            return None
+        _, events = self._kept[sender_id]
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+
+    async def keys(self) -> list[str]:
+        """Return the pseudonyms of the living conversations."""
+        self._forget_expired()
+        return list(self._kept)
+
+    async def delete(self, sender_id: str) -> None:
+        """Forget one conversation at once."""
+        self._kept.pop(sender_id, None)
+
+    def _forget_expired(self) -> None:
+        oldest_allowed = time.monotonic() - self._idle_seconds
+        while self._kept:
+            sender_id, (last_used, _) = next(iter(self._kept.items()))
+            if last_used >= oldest_allowed and len(self._kept) <= self._most_conversations:
+                return
+            del self._kept[sender_id]
+
+
+def skeleton(tracker: DialogueStateTracker) -> list[Event]:
+    """Return the events that the next turn needs: the slots, and the last turn without its words."""
+    slots: list[Event] = [
+        SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value is not None
+    ]
+    last_turn: list[Event] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, ActionExecuted):
+            last_turn.insert(0, event)
+        if isinstance(event, UserUttered):
+            last_turn.insert(0, _wordless(event))
+            break
+    return [
+        ActionExecuted("action_session_start"),
+        SessionStarted(),
+        *slots,
+        ActionExecuted(ACTION_LISTEN_NAME),
+        *last_turn,
+    ]
+
+
+def _wordless(event: UserUttered) -> UserUttered:
+    intent = dict(event.intent or {})
+    parsed = {"intent": intent, "entities": [], "text": ""}
+    return UserUttered(text="", intent=intent, entities=[], parse_data=parsed, timestamp=event.timestamp)

@@ -1,0 +1,27 @@
+"""Takes out of a text what could lead to a person: numbers, links, addresses, handles."""
+
+from __future__ import annotations
+
+import re
+
+# Emergency and help lines have up to six digits; a year or a house number is no person.
+LONGEST_NUMBER = 6
+
+_LINK = re.compile(r"(?:https?://|www\.|t\.me/)\S+", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_HANDLE = re.compile(r"(?<!\w)@\w{3,}")
+# Digits of any script, with what people put between them. IBANs begin with two letters.
+_NUMBER = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{2}[\s\d]{8,}|\+?\(?\d(?:[\s./()\-]{0,3}\d)+)(?!\w)")
+
+
+def redact(text: str) -> str:
+    """Return `text` without links, e-mail addresses, handles and numbers of over six digits."""
+    for pattern in (_LINK, _EMAIL, _HANDLE):
+        text = pattern.sub(" ", text)
+    text = _NUMBER.sub(_without_long_number, text)
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def _without_long_number(found: re.Match[str]) -> str:
+    digits = sum(char.isdigit() for char in found[0])
+    return " " if digits > LONGEST_NUMBER else found[0]

@@ -1,0 +1,130 @@
+"""The settings: every environment variable Right Door reads, in one table, read once at start."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).parent.parent
+CITIES = ROOT / "data" / "cities"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingsError(ValueError):
+    """One or more environment variables hold something Right Door can't use."""
+
+
+class Setting(NamedTuple):
+    """One environment variable: its name, its default and what it means."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+TABLE = (
+    Setting("TELEGRAM_BOT_TOKEN", "", "the bot's token from @BotFather; without it, `make run` talks in the terminal"),
+    Setting("TELEGRAM_API_BASE", "https://api.telegram.org", "address of the Bot API server, for a self-hosted one"),
+    Setting("RIGHTDOOR_CITY", "brussels", "the city pack to serve: a folder of `data/cities/`"),
+    Setting("DATABASE_URL", "sqlite:///rightdoor.sqlite3", "where the demand counters are kept (SQLAlchemy URL)"),
+    Setting("RASA_PORT", "5005", "loopback port of the Rasa server"),
+    Setting("ACTIONS_PORT", "5055", "loopback port of the action server"),
+    Setting("LOG_LEVEL", "WARNING", "least severe log record shown: DEBUG, INFO, WARNING or ERROR"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of this process. Ports are TCP ports on 127.0.0.1."""
+
+    telegram_bot_token: str
+    telegram_api_base: str
+    city: str
+    database_url: str
+    rasa_port: int
+    actions_port: int
+    log_level: str
+
+    @property
+    def rasa_url(self) -> str:
+        """Return the address of Rasa's REST channel."""
+        return f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/webhook"
+
+    @property
+    def channel(self) -> str:
+        """Return the channel people write on: telegram or terminal."""
+        return "telegram" if self.telegram_bot_token else "terminal"
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings in `environment`; raise SettingsError naming every fault at once."""
+    given = os.environ if environment is None else environment
+    value = {setting.name: given.get(setting.name) or setting.default for setting in TABLE}
+    faults = _faults(value)
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return Settings(
+        telegram_bot_token=value["TELEGRAM_BOT_TOKEN"].strip(),
+        telegram_api_base=value["TELEGRAM_API_BASE"].rstrip("/"),
+        city=value["RIGHTDOOR_CITY"],
+        database_url=value["DATABASE_URL"],
+        rasa_port=int(value["RASA_PORT"]),
+        actions_port=int(value["ACTIONS_PORT"]),
+        log_level=value["LOG_LEVEL"].upper(),
+    )
+
+
+def cities() -> list[str]:
+    """Return the names of the city packs that are there."""
+    return sorted(path.parent.name for path in CITIES.glob("*/city.yml"))
+
+
+def _faults(value: dict[str, str]) -> list[str]:
+    faults = [_port_fault(name, value[name]) for name in ("RASA_PORT", "ACTIONS_PORT")]
+    if value["RASA_PORT"] == value["ACTIONS_PORT"]:
+        faults.append("RASA_PORT and ACTIONS_PORT: both are the same; give two different ports")
+    if value["RIGHTDOOR_CITY"] not in cities():
+        faults.append(f"RIGHTDOOR_CITY: no such city pack; allowed: {', '.join(cities())}")
+    if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
+        faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
+    faults += [_address_fault(value["TELEGRAM_API_BASE"]), _database_fault(value["DATABASE_URL"])]
+    faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
+    return [fault for fault in faults if fault]
+
+
+def _port_fault(name: str, given: str) -> str:
+    if given.isdecimal() and 0 < int(given) < 65536:
+        return ""
+    return f"{name}: {given!r} is no port; allowed: a whole number from 1 to 65535"
+
+
+def _address_fault(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme in ("http", "https") and parts.netloc:
+        return ""
+    return "TELEGRAM_API_BASE: no web address; allowed: http://HOST or https://HOST"
+
+
+# A database address and a token may be secrets: faults in them are named without their value.
+def _database_fault(given: str) -> str:
+    try:
+        dialect = make_url(given).get_backend_name()
+    except ArgumentError:
+        return "DATABASE_URL: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
+    if dialect in ("sqlite", "postgresql"):
+        return ""
+    return f"DATABASE_URL: unknown database {dialect!r}; allowed: sqlite, postgresql"
+
+
+def _token_fault(given: str) -> str:
+    if not given or re.fullmatch(r"\d+:[\w-]+", given, re.ASCII):
+        return ""
+    return "TELEGRAM_BOT_TOKEN: this is no bot token; copy it whole from @BotFather (digits:letters)"

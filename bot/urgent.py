@@ -1,0 +1,105 @@
+"""The urgent layer: reviewed patterns per language that recognise danger without any model.
+
+Rasa's pipeline asks it before the classifier, and the gateway asks it when Rasa is down.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot import routes
+
+PATTERNS = Path(__file__).parent.parent / "data" / "urgent"
+
+_ALIKE = str.maketrans({"ى": "ي", "ة": "ه", "ı": "i", "ø": "o", "ł": "l", "ـ": None})
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_LONG_RUN = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(frozen=True)
+class UrgentMatch:
+    """What the layer saw: the urgent route and the language whose pattern matched."""
+
+    route: str
+    language: str
+
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class _RouteLayer:
+    """The patterns of one urgent route by language, and the look-alikes of all languages.
+
+    A figure of speech is taken out first, so that it can't hide real danger beside it; in every
+    language, since words such as "suicide" stand in the patterns of more than one.
+    """
+
+    route: str
+    look_alikes: Patterns
+    patterns: dict[str, Patterns]
+
+    def language_found_in(self, spellings: list[str]) -> str | None:
+        bare = [self._without_look_alikes(spelling) for spelling in spellings]
+        for language, patterns in self.patterns.items():
+            if any(pattern.search(spelling) for spelling in bare for pattern in patterns):
+                return language
+        return None
+
+    def _without_look_alikes(self, spelling: str) -> str:
+        for look_alike in self.look_alikes:
+            spelling = look_alike.sub(" ", spelling)
+        return spelling
+
+
+def normalise(text: str) -> str:
+    """Return `text` as the patterns see it: lower case, no accents, apostrophes or punctuation.
+
+    Arabic loses short vowels, tatweel and hamza seats; words are parted by single spaces.
+    """
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(char for char in decomposed if unicodedata.category(char) not in ("Mn", "Cf"))
+    bare = _APOSTROPHES.sub("", bare.translate(_ALIKE))
+    return _NOT_WORD.sub(" ", bare).strip()
+
+
+def find(text: str) -> UrgentMatch | None:
+    """Return the most urgent match for `text` over all languages, or None."""
+    plain = normalise(text)
+    spellings = [_LONG_RUN.sub(r"\1\1", plain), _LONG_RUN.sub(r"\1", plain)]
+    for layer in _layers():
+        language = layer.language_found_in(spellings)
+        if language:
+            return UrgentMatch(layer.route, language)
+    return None
+
+
+def sources() -> list[Path]:
+    """Return the pattern files, one a language."""
+    return sorted(PATTERNS.glob("*.yml"))
+
+
+@lru_cache(maxsize=1)
+def _layers() -> tuple[_RouteLayer, ...]:
+    """Read all pattern files, the most urgent route first: a message may match several."""
+    files = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sources()}
+    return tuple(_layer(route, files) for route in routes.ids("urgent"))
+
+
+def _layer(route: str, files: dict[str, Any]) -> _RouteLayer:
+    entries = {language: content[route] for language, content in files.items()}
+    look_alikes = [line for entry in entries.values() for line in entry.get("look_alikes", [])]
+    patterns = {language: _compile(entry["patterns"]) for language, entry in entries.items()}
+    return _RouteLayer(route, _compile(look_alikes), patterns)
+
+
+def _compile(expressions: list[str]) -> Patterns:
+    return tuple(re.compile(rf"\b(?:{expression})\b") for expression in expressions)

@@ -1,0 +1,1 @@
+"""The words people read: marked sentences, gettext catalogues, CLDR names, the choice of language."""

@@ -1,0 +1,43 @@
+"""Names of languages, lists, times, days and dates as each language writes them (Unicode CLDR)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_day_names
+from babel.lists import format_list
+
+
+def language_name(code: str, language: str) -> str | None:
+    """Return the name of the language `code` in `language`; None when CLDR has no such name."""
+    try:
+        return Locale.parse(code).get_display_name(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(language).languages.get(code)
+
+
+def listing(items: Iterable[str], language: str) -> str:
+    """Join items the way the language does: "French, Dutch and English"."""
+    return format_list(list(items), locale=language)
+
+
+def day_name(weekday: int, language: str) -> str:
+    """Return the name of a day; 0 is Monday."""
+    return get_day_names("wide", "stand-alone", language)[weekday]
+
+
+def time(value: datetime.time, language: str) -> str:
+    """Return a time of day in the short form of the language."""
+    return format_time(value, "short", locale=_european(language))
+
+
+def date(value: datetime.date, language: str) -> str:
+    """Return a date with the name of its month."""
+    return format_date(value, "long", locale=_european(language))
+
+
+def _european(language: str) -> str:
+    # CLDR's "en" is American (9:00 PM, October 2, 2026); the cities' own English is not always.
+    return "en_GB" if language == "en" else language
