@@ -20,8 +20,11 @@ def serve() -> None:
     here = office()
     os.environ["SANIC_HOST"] = "127.0.0.1"
 
+    logs.configure(given.log_level)
+
     from rasa_sdk import endpoint
 
+    # Once more: the import has brought loggers of its own.
     logs.configure(given.log_level)
     end_with_parent()
     app: Sanic = endpoint.create_app("actions", cors_origins=None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from abc import ABC, abstractmethod
 from functools import lru_cache
 from typing import Any
 
@@ -40,16 +41,19 @@ def office() -> Office:
     return Office(pack.load(given.city), DemandCounters(given.database_url))
 
 
-class AnswerAction(Action):
-    """Answers one turn: read, compose, count, say. `kind` is the name of the action."""
+class AnswerAction(Action, ABC):
+    """Answers one turn: read, compose, count, say."""
 
-    kind: str
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """The name under which Rasa's rules call this action."""
 
     def __init__(self, given_office: Office | None = None) -> None:
         self._office = given_office
 
     def name(self) -> str:
-        """Return the name under which Rasa's rules call this action."""
+        """Return the kind; Rasa asks for it in this form."""
         return self.kind
 
     async def run(
@@ -100,12 +104,17 @@ def recall(tracker: Tracker) -> Memory:
 def remember(memory: Memory) -> list[EventType]:
     """Return the events that keep `memory` in the slots."""
     values = dataclasses.asdict(memory)
-    return [SlotSet(name, list(value) if name == "offered" else value) for name, value in values.items()]
+    return [
+        SlotSet(name, list(value) if name == "offered" else value) for name, value in values.items()
+    ]
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """Send a reply: text and buttons as in any Rasa bot, and what the gateway needs to show it."""
-    rows = [[{"title": button.label, "payload": button.payload} for button in row] for row in reply.buttons]
+    rows = [
+        [{"title": button.label, "payload": button.payload} for button in row]
+        for row in reply.buttons
+    ]
     dispatcher.utter_message(text=reply.text, buttons=[button for row in rows for button in row])
     dispatcher.utter_message(
         json_message={

@@ -21,7 +21,7 @@ SOURCES = (
     "config.yml", "domain.yml", "data/rules.yml", "data/nlu/**/*.yml", "bot/nlu/*.py",
     "bot/routes.yml", "locales/languages.yml", "uv.lock",
 )  # fmt: skip
-STEP = re.compile(r"Starting to train component '(\w+)'")
+STEP = re.compile(r"(?:Starting to train|Restored) component '([\w.]+)'")
 
 
 class TrainingError(RuntimeError):

@@ -1,4 +1,4 @@
-"""The routes of `routes.yml`: where a message can lead. Everything else takes its route ids from here."""
+"""The routes of `routes.yml`: where a message can lead. All route ids come from here."""
 
 from __future__ import annotations
 

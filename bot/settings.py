@@ -31,10 +31,22 @@ class Setting(NamedTuple):
 
 
 TABLE = (
-    Setting("TELEGRAM_BOT_TOKEN", "", "the bot's token from @BotFather; without it, `make run` talks in the terminal"),
-    Setting("TELEGRAM_API_BASE", "https://api.telegram.org", "address of the Bot API server, for a self-hosted one"),
+    Setting(
+        "TELEGRAM_BOT_TOKEN",
+        "",
+        "the bot's token from @BotFather; without it, `make run` talks in the terminal",
+    ),
+    Setting(
+        "TELEGRAM_API_BASE",
+        "https://api.telegram.org",
+        "address of the Bot API server, for a self-hosted one",
+    ),
     Setting("RIGHTDOOR_CITY", "brussels", "the city pack to serve: a folder of `data/cities/`"),
-    Setting("DATABASE_URL", "sqlite:///rightdoor.sqlite3", "where the demand counters are kept (SQLAlchemy URL)"),
+    Setting(
+        "DATABASE_URL",
+        "sqlite:///rightdoor.sqlite3",
+        "where the demand counters are kept (SQLAlchemy URL)",
+    ),
     Setting("RASA_PORT", "5005", "loopback port of the Rasa server"),
     Setting("ACTIONS_PORT", "5055", "loopback port of the action server"),
     Setting("LOG_LEVEL", "WARNING", "least severe log record shown: DEBUG, INFO, WARNING or ERROR"),
@@ -118,7 +130,9 @@ def _database_fault(given: str) -> str:
     try:
         dialect = make_url(given).get_backend_name()
     except ArgumentError:
-        return "DATABASE_URL: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
+        return (
+            "DATABASE_URL: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
+        )
     if dialect in ("sqlite", "postgresql"):
         return ""
     return f"DATABASE_URL: unknown database {dialect!r}; allowed: sqlite, postgresql"
@@ -127,4 +141,6 @@ def _database_fault(given: str) -> str:
 def _token_fault(given: str) -> str:
     if not given or re.fullmatch(r"\d+:[\w-]+", given, re.ASCII):
         return ""
-    return "TELEGRAM_BOT_TOKEN: this is no bot token; copy it whole from @BotFather (digits:letters)"
+    return (
+        "TELEGRAM_BOT_TOKEN: this is no bot token; copy it whole from @BotFather (digits:letters)"
+    )

@@ -1,4 +1,4 @@
-"""Sets up everything the project needs, from any Python 3 with venv: `python3 scripts/bootstrap.py`.
+"""Sets up all the project needs, from any Python 3 with venv: `python3 scripts/bootstrap.py`.
 
 Brings uv into .tools, finds or fetches a Python 3.10, and installs the locked dependencies into
 .venv. Written for old interpreters, too: it runs before ours is there.
@@ -51,7 +51,12 @@ def patch_number(path):
 def works(program):
     """Tell whether a program starts."""
     try:
-        return subprocess.call([program, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+        return (
+            subprocess.call(
+                [program, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            == 0
+        )
     except OSError:
         return False
 
@@ -69,7 +74,11 @@ def run(command, leave_out=None):
         if not (leave_out and line.startswith(leave_out)):
             say("  " + line.rstrip())
     if process.wait() != 0:
-        sys.exit("Setting up failed at: " + " ".join(command) + "\nMend what it says above, then try again.")
+        sys.exit(
+            "Setting up failed at: "
+            + " ".join(command)
+            + "\nMend what it says above, then try again."
+        )
 
 
 def say(sentence):

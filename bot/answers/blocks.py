@@ -100,7 +100,9 @@ def _link_lines(words: Words, service: Service) -> list[str]:
 
 
 def _source_year_lines(words: Words, service: Service) -> list[str]:
-    return [words.say(texts.SOURCE_YEAR, year=service.source_year)] if service.source_year else []
+    year = service.source_year
+    is_old = year is not None and year < service.checked_on.year - 1
+    return [words.say(texts.SOURCE_YEAR, year=year)] if is_old else []
 
 
 def _audience_lines(words: Words, service: Service) -> list[str]:

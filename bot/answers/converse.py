@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import blocks, keyboard, language
+from bot.answers import blocks, keyboard
 from bot.answers.keyboard import Rows
 from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
 from bot.answers.payload import GROUP, START
@@ -91,7 +91,9 @@ def _privacy(turn: Turn, pack: Pack, say: Words) -> Saying:
 def _about_me(turn: Turn, pack: Pack, say: Words) -> Saying:
     about = say.say(texts.ABOUT_ME, city=pack.city.names[say.language])
     own = languages.table()[say.language]
-    reviewed = () if own.reviewed_by != "none" else (say.say(texts.NOT_REVIEWED, language=own.name),)
+    reviewed = (
+        () if own.reviewed_by != "none" else (say.say(texts.NOT_REVIEWED, language=own.name),)
+    )
     return (about, *reviewed, say.say(texts.INTRODUCTION_PRIVACY)), keyboard.menu(say)
 
 

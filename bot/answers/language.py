@@ -15,7 +15,9 @@ def answer(turn: Turn, pack: Pack) -> Answer:
     """Set the language that a button or the message named, or show all languages."""
     if turn.choice not in languages.supported():
         say = words(turn.language)
-        reply = Reply(turn.language, (say.say(texts.WHICH_LANGUAGE),), keyboard.language_picker(say))
+        reply = Reply(
+            turn.language, (say.say(texts.WHICH_LANGUAGE),), keyboard.language_picker(say)
+        )
         return Answer(reply, turn.memory, ANSWERED)
     say = words(turn.choice)
     memory = dataclasses.replace(
@@ -27,8 +29,10 @@ def answer(turn: Turn, pack: Pack) -> Answer:
 def confirmation(say: Words) -> tuple[str, ...]:
     """Return the sentence that confirms the language, and whether its words were reviewed."""
     language = languages.table()[say.language]
-    reviewed = () if language.reviewed_by != "none" else (
-        say.say(texts.NOT_REVIEWED, language=language.name),
+    reviewed = (
+        ()
+        if language.reviewed_by != "none"
+        else (say.say(texts.NOT_REVIEWED, language=language.name),)
     )
     return (say.say(texts.LANGUAGE_SET, language=language.name), *reviewed)
 

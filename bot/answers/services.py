@@ -80,7 +80,10 @@ def _lead(say: Words, turn: Turn, pack: Pack, shown: list[Service]) -> tuple[str
     if turn.view == MORE:
         return (say.say(texts.NO_MORE),)
     from_here = say.say(texts.NOTHING_KNOWN, city=pack.city.names[turn.language])
-    lines = [blocks.summary(say, service, turn.route, turn.now) for service in search.human_lines(pack, turn.language)]
+    lines = [
+        blocks.summary(say, service, turn.route, turn.now)
+        for service in search.human_lines(pack, turn.language)
+    ]
     return (from_here, *lines)
 
 

@@ -1,4 +1,4 @@
-"""The urgent card: numbers first, one line day and night at least, a trusted person, no questions."""
+"""The urgent card: numbers first, one line day and night, a trusted person, no questions."""
 
 from __future__ import annotations
 

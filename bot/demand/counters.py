@@ -111,7 +111,9 @@ class DemandCounters:
 def _engine(database_url: str) -> Engine:
     # A short wait for a locked SQLite file: two processes write to it.
     options = {"connect_args": {"timeout": 10}} if database_url.startswith("sqlite") else {}
-    return create_engine(database_url, future=True, pool_pre_ping=True, hide_parameters=True, **options)
+    return create_engine(
+        database_url, future=True, pool_pre_ping=True, hide_parameters=True, **options
+    )
 
 
 def _row(signal: Signal, count: int) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`python -m bot.directory`: checks every city pack, names all faults, reports what is unchecked."""
+"""`python -m bot.directory`: checks every city pack, names all faults and what is unchecked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def main() -> int:
             continue
         for fact in found.unchecked:
             print(f"{city}: not checked, not shown: {fact}")
-        print(f"{city}: {len(found.services)} services, {len(found.unchecked)} facts kept but not shown.")
+        services, hidden = len(found.services), len(found.unchecked)
+        print(f"{city}: {services} services, {hidden} facts kept but not shown.")
     return 1 if faulty else 0
 
 

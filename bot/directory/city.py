@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,14 @@ def read_city(path: Path) -> tuple[CityFile | None, list[str]]:
 
 def _faults(content: dict[str, Any]) -> dict[str, str]:
     faults = {
-        name: f"is missing; allowed: {allowed}" for name, allowed in FIELDS.items() if not content.get(name)
+        name: f"is missing; allowed: {allowed}"
+        for name, allowed in FIELDS.items()
+        if not content.get(name)
     }
-    faults |= {name: "is unknown; allowed: " + ", ".join(FIELDS) for name in content if name not in FIELDS}
-    checks = {
+    faults |= {
+        name: "is unknown; allowed: " + ", ".join(FIELDS) for name in content if name not in FIELDS
+    }
+    checks: dict[str, Callable[[Any], bool]] = {
         "name": lambda value: set(languages.supported()) <= set(value),
         "time_zone": _is_time_zone,
         "areas": lambda value: all(area.upper() in Area.__members__ for area in value.values()),

@@ -20,7 +20,7 @@ class Moment:
 
 
 def at(service: Service, now: datetime.datetime) -> Moment | None:
-    """Tell whether `service` is open at `now` (aware, city time); None when its hours are unknown."""
+    """Tell whether `service` is open at `now` (aware, city time); None when that is unknown."""
     if not service.openings:
         return None
     if service.always_open:

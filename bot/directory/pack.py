@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from bot import routes
@@ -24,7 +24,7 @@ class PackError(ValueError):
         self.faults = faults
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(city: str) -> Pack:
     """Return the checked pack of a city of `data/cities/`; raise PackError when it has faults."""
     return read(CITIES / city)

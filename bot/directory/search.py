@@ -15,8 +15,8 @@ def for_route(pack: Pack, route: str, language: str, now: datetime.datetime) -> 
     Best means, in this order: it works in the person's language; it is open now (open before
     unknown before closed); the city's own before the country's before the union's; the route is
     what the service is mainly for. On an urgent route the lines that the city puts first stand
-    first, and services with a number before those without. `now` is the moment of asking, in the
-    city's time zone.
+    first, services with a number before those without, and what a service is mainly for counts
+    more than how near it is. `now` is the moment of asking, in the city's time zone.
     """
     first = [pack.services[id_] for id_ in pack.city.first_lines.get(route, ())]
     others = [
@@ -33,16 +33,12 @@ def human_lines(pack: Pack, language: str) -> list[Service]:
     return sorted(lines, key=lambda service: language not in service.languages)
 
 
-def _rank(
-    service: Service, route: str, language: str, now: datetime.datetime
-) -> tuple[int, ...]:
+def _rank(service: Service, route: str, language: str, now: datetime.datetime) -> tuple[int, ...]:
     moment = hours.at(service, now)
     opening = 1 if moment is None else 0 if moment.open else 2
-    rank = (
-        0 if language in service.languages else 1,
-        opening,
-        int(service.area),
-        service.routes.index(route),
-    )
-    # Whoever is in danger needs a number, not a website.
-    return (0 if service.voice_number else 1, *rank) if routes.get(route).urgent else rank
+    speaks = 0 if language in service.languages else 1
+    mainly, area = service.routes.index(route), int(service.area)
+    if routes.get(route).urgent:
+        # Whoever is in danger needs a number that is meant for just this.
+        return (0 if service.voice_number else 1, speaks, opening, mainly, area)
+    return (speaks, opening, area, mainly)

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from bot import routes
 from bot.directory.model import Area, LocalText, Opening, Phone, Service
@@ -21,10 +22,21 @@ HIDEABLE = (
     "entry", "organization", "website", "email", "phone", "hours", "languages", "cost",
     "anonymous", "what-happens", "chat", "address", "audience",
 )  # fmt: skip
-FACTS = ("source", "source-quality", "source-year", "anonymous", "what-happens", "chat", "unchecked", "doubt")
+FACTS = (
+    "source",
+    "source-quality",
+    "source-year",
+    "anonymous",
+    "what-happens",
+    "chat",
+    "unchecked",
+    "doubt",
+)
 
 
-def build(rows: Tables, areas: Mapping[str, Area]) -> tuple[dict[str, Service], list[str], list[str]]:
+def build(
+    rows: Tables, areas: Mapping[str, Area]
+) -> tuple[dict[str, Service], list[str], list[str]]:
     """Return the shown services by id, the faults found, and the unchecked facts by name."""
     builder = _Builder(rows, areas)
     built = {row["id"]: builder.service(row) for row in rows["services"]}
@@ -69,7 +81,9 @@ class _Builder:
             id=row["id"],
             names=self._names(row, hidden),
             default_name=row["name"],
-            organization=self._organizations[row["organization_id"]] if "organization" not in hidden else None,
+            organization=self._organizations[row["organization_id"]]
+            if "organization" not in hidden
+            else None,
             description=described,
             routes=route_ids,
             area=area,
@@ -80,7 +94,9 @@ class _Builder:
             **self._conditions(row, facts, hidden),
         )
 
-    def _ways_in(self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]) -> dict:
+    def _ways_in(
+        self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]
+    ) -> dict[str, Any]:
         chat = facts["chat"][0]["value"] if facts["chat"] else ""
         schedules = [] if "hours" in hidden else self._by_service["schedules"][row["id"]]
         notes = [self._text(entry, "schedule", "description") for entry in schedules]
@@ -94,10 +110,14 @@ class _Builder:
             "hours_notes": tuple(note for note in notes if note),
         }
 
-    def _conditions(self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]) -> dict:
+    def _conditions(
+        self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]
+    ) -> dict[str, Any]:
         spoken = [] if "languages" in hidden else self._by_service["languages"][row["id"]]
         cost = None if "cost" in hidden else self._text(row, "service", "fees_description")
-        audience = None if "audience" in hidden else self._text(row, "service", "eligibility_description")
+        audience = (
+            None if "audience" in hidden else self._text(row, "service", "eligibility_description")
+        )
         notes = (self._text(entry, "language", "note") for entry in spoken)
         return {
             "languages": tuple(
@@ -109,7 +129,9 @@ class _Builder:
             "cost": cost,
             "audience": audience,
             "anonymous": None if "anonymous" in hidden else self._anonymous(facts["anonymous"]),
-            "what_happens": None if "what-happens" in hidden else self._what_happens(facts["what-happens"]),
+            "what_happens": None
+            if "what-happens" in hidden
+            else self._what_happens(facts["what-happens"]),
         }
 
     def _facts(self, row: Row) -> dict[str, list[Row]]:
@@ -117,9 +139,15 @@ class _Builder:
         for attribute in self._attributes[row["id"]]:
             code = self._codes[attribute["taxonomy_term_id"]]
             if code not in FACTS and code not in routes.table():
-                self.faults.append(attribute.fault("taxonomy_term_id", f"{code!r} is unknown", "a route or fact"))
+                self.faults.append(
+                    attribute.fault("taxonomy_term_id", f"{code!r} is unknown", "a route or fact")
+                )
             if code == "unchecked" and not self._may_be_hidden(attribute["value"]):
-                self.faults.append(attribute.fault("value", f"{attribute['value']!r} is unknown", ", ".join(HIDEABLE)))
+                self.faults.append(
+                    attribute.fault(
+                        "value", f"{attribute['value']!r} is unknown", ", ".join(HIDEABLE)
+                    )
+                )
             facts[code].append(attribute)
         return facts
 
@@ -130,18 +158,24 @@ class _Builder:
 
     def _route_ids(self, service_id: str, hidden: frozenset[str]) -> tuple[str, ...]:
         codes = (self._codes[row["taxonomy_term_id"]] for row in self._attributes[service_id])
-        return tuple(code for code in codes if code in routes.table() and f"route:{code}" not in hidden)
+        return tuple(
+            code for code in codes if code in routes.table() and f"route:{code}" not in hidden
+        )
 
     def _source(self, row: Row, facts: dict[str, list[Row]]) -> str | None:
         sources = [fact["value"] for fact in facts["source"]]
         if not sources or not is_url(sources[0]):
-            self.faults.append(row.fault("source", "has no source in attributes.csv", "a web address"))
+            self.faults.append(
+                row.fault("source", "has no source in attributes.csv", "a web address")
+            )
             return None
         return sources[0]
 
     def _source_year(self, rows: list[Row]) -> int | None:
         if rows and not re.fullmatch(r"(19|20)\d\d", rows[0]["value"]):
-            self.faults.append(rows[0].fault("value", f"{rows[0]['value']!r} is no year", "a year like 2024"))
+            self.faults.append(
+                rows[0].fault("value", f"{rows[0]['value']!r} is no year", "a year like 2024")
+            )
             return None
         return int(rows[0]["value"]) if rows else None
 
@@ -164,13 +198,21 @@ class _Builder:
         )
 
     def _address(self, service_id: str) -> str:
-        places = [link["location_id"] for link in self._by_service["service_at_location"][service_id]]
+        places = [
+            link["location_id"] for link in self._by_service["service_at_location"][service_id]
+        ]
         found = [self._addresses[place] for place in places if place in self._addresses]
-        return ", ".join([found[0]["address_1"], f"{found[0]['postal_code']} {found[0]['city']}"]) if found else ""
+        return (
+            ", ".join([found[0]["address_1"], f"{found[0]['postal_code']} {found[0]['city']}"])
+            if found
+            else ""
+        )
 
     def _anonymous(self, rows: list[Row]) -> bool | None:
         if rows and rows[0]["value"] not in ("yes", "no"):
-            self.faults.append(rows[0].fault("value", f"{rows[0]['value']!r} does not fit", "yes, no"))
+            self.faults.append(
+                rows[0].fault("value", f"{rows[0]['value']!r} does not fit", "yes, no")
+            )
         return rows[0]["value"] == "yes" if rows else None
 
     def _what_happens(self, rows: list[Row]) -> LocalText | None:
@@ -184,7 +226,9 @@ class _Builder:
         missing = [code for code in languages.supported() if not texts.get(code)]
         if missing:
             wrong = f"has no text in {', '.join(missing)}"
-            self.faults.append(row.fault(field, wrong, "a line in translations.csv for each language"))
+            self.faults.append(
+                row.fault(field, wrong, "a line in translations.csv for each language")
+            )
             return None
         return LocalText(texts)
 

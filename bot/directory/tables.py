@@ -67,7 +67,10 @@ URL = (is_url, "an address that begins with http:// or https://")
 TIME = (is_time, "a time like 09:30")
 DATE = (is_date, "a date like 2026-11-20")
 EMAIL = ((lambda value: re.fullmatch(r"\S+@\S+\.\S+", value) is not None), "an e-mail address")
-PHONE = ((lambda value: re.fullmatch(r"\+?[\d /.()-]{2,24}", value) is not None), "digits, spaces, +")
+PHONE = (
+    (lambda value: re.fullmatch(r"\+?[\d /.()-]{2,24}", value) is not None),
+    "digits, spaces, +",
+)
 LANGUAGE = ((lambda value: re.fullmatch(r"[a-z]{2,3}", value) is not None), "an ISO 639 code")
 
 
@@ -171,7 +174,9 @@ def _rows(path: Path) -> Iterator[Row]:
 def _table_faults(table: Table, rows: list[Row], known: dict[str, set[str]]) -> Iterator[str]:
     seen: set[str] = set()
     for row in rows:
-        yield from (row.fault(name, "is empty", "a value") for name in table.required if not row[name])
+        yield from (
+            row.fault(name, "is empty", "a value") for name in table.required if not row[name]
+        )
         yield from _rule_faults(table, row)
         for name, target in table.references.items():
             if row[name] and row[name] not in known[target]:

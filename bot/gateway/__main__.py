@@ -17,7 +17,7 @@ from bot.directory import pack
 from bot.directory.pack import PackError
 from bot.gateway import profile
 from bot.gateway.conversation import Conversations
-from bot.gateway.polling import TOKEN_REFUSED, Poller, PollingError
+from bot.gateway.polling import UNKNOWN_BOT, Poller, PollingError
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.sending import NotSentError, persist
 from bot.gateway.telegram import TelegramGateway
@@ -71,10 +71,12 @@ def main() -> int:
         end_with_parent()
         asyncio.run(serve(given))
     except InvalidToken:
-        return _fail(TOKEN_REFUSED)
+        return _fail(UNKNOWN_BOT)
     except (TelegramError, NotSentError) as error:
         kind = type(error).__name__
-        return _fail(f"Telegram cannot be reached ({kind}). Check TELEGRAM_API_BASE and the network.")
+        return _fail(
+            f"Telegram cannot be reached ({kind}). Check TELEGRAM_API_BASE and the network."
+        )
     except (settings.SettingsError, PackError, PollingError) as error:
         return _fail(str(error))
     return 0

@@ -26,10 +26,8 @@ PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 MOST_TRIES = 3
 CONFLICTS_ALLOWED = 3
-TOKEN_REFUSED = "Telegram does not know this bot token. Copy TELEGRAM_BOT_TOKEN from @BotFather."
-TOKEN_IN_USE = (
-    "Another program or a webhook already uses this bot token. Stop it, then start again."
-)
+UNKNOWN_BOT = "Telegram does not know this bot token. Copy TELEGRAM_BOT_TOKEN from @BotFather."
+BOT_IN_USE = "Another program or a webhook already uses this bot token. Stop it, then start again."
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
@@ -64,10 +62,10 @@ class Poller:
             except Conflict:
                 conflicts += 1
                 if conflicts > CONFLICTS_ALLOWED:
-                    raise PollingError(TOKEN_IN_USE) from None
+                    raise PollingError(BOT_IN_USE) from None
                 await asyncio.sleep(PAUSE_SECONDS)
             except InvalidToken:
-                raise PollingError(TOKEN_REFUSED) from None
+                raise PollingError(UNKNOWN_BOT) from None
             except RetryAfter as error:
                 await asyncio.sleep(seconds(error))
             except (NetworkError, TelegramError) as error:
@@ -94,18 +92,25 @@ class Poller:
         wanted = {**parameters, "allowed_updates": KINDS}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", PTBUserWarning)
-            return await self._bot.do_api_request(
+            updates: list[dict[str, Any]] = await self._bot.do_api_request(
                 "getUpdates",
                 api_kwargs=wanted,
                 read_timeout=parameters["timeout"] + 10,
             )
+        return updates
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
-        fresh = [u for u in updates if u["update_id"] not in self._open and u["update_id"] not in self._done]
+        fresh = [
+            u
+            for u in updates
+            if u["update_id"] not in self._open and u["update_id"] not in self._done
+        ]
         for update in fresh:
             self._start(update)
         if not fresh and self._open:
-            await asyncio.wait(self._open.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                self._open.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED
+            )
 
     def _start(self, update: dict[str, Any]) -> None:
         update_id, chat = update["update_id"], chat_of(update)

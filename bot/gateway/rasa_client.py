@@ -26,7 +26,7 @@ class RasaClient:
         self._client = httpx.AsyncClient(trust_env=False, timeout=patience_seconds)
 
     async def ask(self, pseudonym: str, text: str, metadata: dict[str, Any]) -> Reply:
-        """Return Rasa's reply to a text or a button's payload; raise RasaSilentError without one."""
+        """Return Rasa's reply to a text or a payload; raise RasaSilentError without one."""
         message = {"sender": pseudonym, "message": text, "metadata": metadata}
         try:
             posted = self._client.post(self._url, json=message)

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -39,7 +40,7 @@ async def send(bot: Bot, chat_id: int, reply: Reply) -> None:
     for number, text in enumerate(texts, start=1):
         markup = keyboard if number == len(texts) else None
         try:
-            await persist(lambda: _send_part(bot, chat_id, text, markup))
+            await persist(partial(_send_part, bot, chat_id, text, markup))
         except (Forbidden, BadRequest) as error:
             logger.info("A reply was refused by Telegram: %s", type(error).__name__)
             return
@@ -59,11 +60,13 @@ async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
             raise
         except NetworkError:
             # Jitter, so that many chats do not come back at the same moment.
-            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))
+            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311
     raise NotSentError
 
 
-async def _send_part(bot: Bot, chat_id: int, text: str, markup: object) -> None:
+async def _send_part(
+    bot: Bot, chat_id: int, text: str, markup: InlineKeyboardMarkup | None
+) -> None:
     await bot.send_message(
         chat_id, text, parse_mode=ParseMode.HTML, reply_markup=markup, disable_web_page_preview=True
     )

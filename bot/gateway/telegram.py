@@ -86,7 +86,10 @@ class TelegramGateway:
         await send(self._bot, chat_id, reply)
 
     async def _answer_invitation(self, change: ChatMemberUpdated) -> None:
-        joined = change.new_chat_member.status in (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
+        joined = change.new_chat_member.status in (
+            ChatMemberStatus.MEMBER,
+            ChatMemberStatus.ADMINISTRATOR,
+        )
         if joined and change.chat.type != ChatType.PRIVATE:
             await self._leave_group(change.chat, change.from_user.language_code)
 

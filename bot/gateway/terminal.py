@@ -29,7 +29,9 @@ class Terminal:
         """Talk until the end of input."""
         if sys.stdin.isatty():
             language = languages.first_supported((self._locale,))
-            self._show(await self._reply(Incoming(CHAT, "", Press("show_menu", START), self._locale)))
+            self._show(
+                await self._reply(Incoming(CHAT, "", Press("show_menu", START), self._locale))
+            )
             print(words(language).say(texts.TERMINAL_HINT))
         lines = _lines()
         while (line := await _next_line(lines)) is not None:
@@ -38,8 +40,10 @@ class Terminal:
 
     def _incoming(self, text: str) -> Incoming:
         if text.isdecimal() and 0 < int(text) <= len(self._buttons):
-            return Incoming(CHAT, "", payload.read(self._buttons[int(text) - 1].payload), self._locale)
-        command = text[1:].split(" ")[0] if text.startswith("/") else ""
+            return Incoming(
+                CHAT, "", payload.read(self._buttons[int(text) - 1].payload), self._locale
+            )
+        command = text[1:].split(" ", maxsplit=1)[0] if text.startswith("/") else ""
         return Incoming(CHAT, text, COMMANDS.get(command), self._locale)
 
     async def _reply(self, incoming: Incoming) -> Reply:

@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import stored
+from bot.nlu.features import sizes
 from bot.nlu.linear import LinearRanker
 from bot.nlu.message import is_button
 
@@ -35,7 +36,13 @@ class RouteClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the default settings: sizes of the features, and how freely to fit them."""
-        return {"longest_piece": 5, "longest_phrase": 2, "C": 0.5}
+        return {
+            "longest_piece": 5,
+            "longest_phrase": 2,
+            "piece_bits": 18,
+            "phrase_bits": 17,
+            "looseness": 0.5,
+        }
 
     @classmethod
     def create(
@@ -58,7 +65,7 @@ class RouteClassifier(GraphComponent):
         **kwargs: Any,
     ) -> RouteClassifier:
         """Return the trained component; raise ModelNotTrainedError when there is none."""
-        ranker = LinearRanker.from_state(stored.load(model_storage, resource))
+        ranker = LinearRanker(sizes(config), stored.load(model_storage, resource))
         return cls(config, model_storage, resource, ranker)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -66,8 +73,10 @@ class RouteClassifier(GraphComponent):
         examples = [message for message in training_data.intent_examples if message.get("text")]
         texts = [message.get("text") for message in examples]
         routes = [message.get("intent") for message in examples]
-        self._ranker = LinearRanker.trained(self._config, texts, routes)
-        stored.save(self._ranker.state, self._model_storage, self._resource)
+        self._ranker, state = LinearRanker.trained(
+            sizes(self._config), self._config["looseness"], texts, routes
+        )
+        stored.save(state, self._model_storage, self._resource)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

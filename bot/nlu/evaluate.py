@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from pathlib import Path
 import yaml
 
 from bot import model_file, routes, urgent
+from bot.nlu import logs
 from bot.nlu.classifier import RouteClassifier
 from bot.nlu.decision import RouteDecision
-from bot.nlu import logs
+from bot.nlu.features import sizes
 from bot.nlu.linear import LinearRanker
 from bot.settings import ROOT
 
@@ -84,8 +84,10 @@ def guesses_across(examples: list[Example]) -> Iterator[tuple[Example, Guess]]:
     decide = RouteDecision(RouteDecision.get_default_config())
     asked = [n for n in range(len(examples)) if n % FIFTH == 0]
     learnt = [example for n, example in enumerate(examples) if n % FIFTH]
-    ranker = LinearRanker.trained(
-        RouteClassifier.get_default_config(),
+    config = RouteClassifier.get_default_config()
+    ranker, _ = LinearRanker.trained(
+        sizes(config),
+        config["looseness"],
         [example.text for example in learnt],
         [example.right[0] for example in learnt],
     )
@@ -116,7 +118,10 @@ def report(found: list[tuple[Example, Guess]]) -> str:
     for example, guess in found:
         by_language[example.language].append((example, guess))
     lines = sorted((_figures(pairs), code) for code, pairs in by_language.items())
-    head = "lang      n  top-1  top-3  sure  right if sure  urgent found (95%)     false/1000  language"
+    head = (
+        "lang      n  top-1  top-3  sure  right if sure"
+        "  urgent found (95%)     false/1000  language"
+    )
     body = [_line(code, figures) for figures, code in lines]
     return "\n".join([head, *body, _line("all", _figures(found))])
 
@@ -184,4 +189,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

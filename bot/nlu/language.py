@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
 
 from bot.nlu import stored
+from bot.nlu.features import sizes
+from bot.nlu.linear import LinearRanker
 from bot.nlu.message import is_button
 
 LANGUAGE = "language"
@@ -30,16 +28,27 @@ class LanguageIdentifier(GraphComponent):
     """Sets the attribute `language` of a message: {"code": "fr", "confidence": 0.98}."""
 
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        ranker: LinearRanker | None = None,
     ) -> None:
+        self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
+        self._ranker = ranker
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the default settings: the lengths of the n-grams, and how freely to fit."""
-        return {"shortest": 1, "longest": 4, "C": 20.0}
+        """Return the default settings: sizes of the features, and how freely to fit them."""
+        return {
+            "longest_piece": 4,
+            "longest_phrase": 0,
+            "piece_bits": 17,
+            "phrase_bits": 0,
+            "looseness": 1.0,
+        }
 
     @classmethod
     def create(
@@ -50,7 +59,7 @@ class LanguageIdentifier(GraphComponent):
         execution_context: ExecutionContext,
     ) -> LanguageIdentifier:
         """Return an untrained component."""
-        return cls(model_storage, resource, untrained(config))
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -62,38 +71,32 @@ class LanguageIdentifier(GraphComponent):
         **kwargs: Any,
     ) -> LanguageIdentifier:
         """Return the trained component; raise ModelNotTrainedError when there is none."""
-        return cls(model_storage, resource, stored.load(model_storage, resource))
+        ranker = LinearRanker(sizes(config), stored.load(model_storage, resource))
+        return cls(config, model_storage, resource, ranker)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all messages whose intent names its language in the metadata."""
-        examples = [(message.get("text"), _language_of(message)) for message in training_data.intent_examples]
+        examples = [(m.get("text"), _language_of(m)) for m in training_data.intent_examples]
         known = [(text, code) for text, code in examples if text and code]
-        assert self._model is not None
-        self._model.fit([text for text, _ in known], [code for _, code in known])
-        stored.save(self._model, self._model_storage, self._resource)
+        self._ranker, state = LinearRanker.trained(
+            sizes(self._config),
+            self._config["looseness"],
+            [text for text, _ in known],
+            [code for _, code in known],
+        )
+        stored.save(state, self._model_storage, self._resource)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the language of each typed message."""
-        assert self._model is not None
+        assert self._ranker is not None
         for message in messages:
             text = message.get("text")
             if text and not is_button(text):
-                confidences = self._model.predict_proba([text])[0]
-                best = int(np.argmax(confidences))
-                found = {
-                    "code": str(self._model.classes_[best]),
-                    "confidence": float(confidences[best]),
-                }
+                code, confidence = self._ranker.rank(text)[0]
+                found = {"code": code, "confidence": confidence}
                 message.set(LANGUAGE, found, add_to_output=True)
         return messages
-
-
-def untrained(config: dict[str, Any]) -> Pipeline:
-    """Return the model before training: n-grams of characters, and a linear classifier."""
-    ngrams = (config["shortest"], config["longest"])
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=ngrams, sublinear_tf=True, dtype=np.float32)
-    return make_pipeline(vectorizer, LogisticRegression(C=config["C"], max_iter=300))
 
 
 def _language_of(message: Message) -> str | None:

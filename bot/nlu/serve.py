@@ -13,17 +13,20 @@ from bot.lifetime import end_with_parent
 from bot.nlu import logs
 
 
-
-
 def serve() -> None:
     """Serve the trained model until the process is told to stop."""
     given = settings.read()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     os.environ["ACTIONS_PORT"] = str(given.actions_port)
+
+    logs.configure(given.log_level)
 
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
+    # Once more: the imports have brought loggers of their own.
     logs.configure(given.log_level)
     end_with_parent()
     serve_application(

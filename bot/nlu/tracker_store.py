@@ -72,7 +72,7 @@ class ForgetfulTrackerStore(TrackerStore):
 
 
 def skeleton(tracker: DialogueStateTracker) -> list[Event]:
-    """Return the events that the next turn needs: the slots, and the last turn without its words."""
+    """Return the events the next turn needs: the slots, and the last turn without its words."""
     slots: list[Event] = [
         SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value is not None
     ]
@@ -95,4 +95,6 @@ def skeleton(tracker: DialogueStateTracker) -> list[Event]:
 def _wordless(event: UserUttered) -> UserUttered:
     intent = dict(event.intent or {})
     parsed = {"intent": intent, "entities": [], "text": ""}
-    return UserUttered(text="", intent=intent, entities=[], parse_data=parsed, timestamp=event.timestamp)
+    return UserUttered(
+        text="", intent=intent, entities=[], parse_data=parsed, timestamp=event.timestamp
+    )

@@ -25,6 +25,7 @@ def configure(level: str) -> None:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     sys.excepthook = _report_crash
 
 

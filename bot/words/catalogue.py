@@ -6,7 +6,7 @@ The .po files are compiled in memory at first use, so no compiled catalogue can 
 from __future__ import annotations
 
 import gettext
-from functools import lru_cache
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def catalogue_path(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "messages.po"
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(language: str) -> Words:
     """Return the sentences of a language of the table; raise OSError when its catalogue is gone."""
     if language == SOURCE_LANGUAGE:

@@ -10,6 +10,7 @@ import string
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -69,13 +70,15 @@ def _catalogue_faults(path: Path, language: str, template: Catalog) -> Iterator[
         if found is None:
             yield f"{name}: {_short(wanted)}: is not in the catalogue; run `make strings`"
         else:
-            yield from (f"{name}: {_short(wanted)}: {fault}" for fault in _message_faults(found, catalog))
+            yield from (
+                f"{name}: {_short(wanted)}: {fault}" for fault in _message_faults(found, catalog)
+            )
     yield from _stale_faults(name, catalog, template)
     yield from _label_faults(name, catalog)
 
 
 def _message_faults(message: Message, catalog: Catalog) -> Iterator[str]:
-    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    forms = _forms(message.string)
     if message.fuzzy:
         yield "is marked fuzzy; check the translation and take the mark away"
     if not all(form.strip() for form in forms):
@@ -87,8 +90,7 @@ def _message_faults(message: Message, catalog: Catalog) -> Iterator[str]:
 
 
 def _placeholder_faults(message: Message, forms: tuple[str, ...]) -> Iterator[str]:
-    english = message.id if isinstance(message.id, tuple) else (message.id,)
-    wanted = set().union(*map(_placeholders, english))
+    wanted = set().union(*map(_placeholders, _forms(message.id)))
     for form in forms:
         # A plural form may leave out its number where the language has a word for it (one, two).
         if _placeholders(form) | ({"count"} & wanted) != wanted:
@@ -103,9 +105,14 @@ def _stale_faults(name: str, catalog: Catalog, template: Catalog) -> Iterator[st
 
 def _label_faults(name: str, catalog: Catalog) -> Iterator[str]:
     for message in _sentences(catalog):
-        label = message.string or message.id
-        if message.context == "button" and len(label) > LONGEST_BUTTON:
-            yield f"{name}: {_short(message)}: {len(label)} characters; at most {LONGEST_BUTTON}"
+        text = _forms(message.string or message.id)[0]
+        if message.context == "button" and len(text) > LONGEST_BUTTON:
+            yield f"{name}: {_short(message)}: {len(text)} characters; at most {LONGEST_BUTTON}"
+
+
+def _forms(text: Any) -> tuple[str, ...]:
+    """Return the plural forms of a catalogue's text; one for a text without plural."""
+    return tuple(form or "" for form in text) if isinstance(text, list | tuple) else (text or "",)
 
 
 def _placeholders(text: str) -> set[str]:
@@ -117,7 +124,7 @@ def _sentences(catalog: Catalog) -> Iterator[Message]:
 
 
 def _short(message: Message) -> str:
-    english = message.id[0] if isinstance(message.id, tuple) else message.id
+    english = _forms(message.id)[0]
     return repr(english if len(english) <= 60 else english[:57] + "...")
 
 
@@ -141,8 +148,10 @@ def _empty(language: str) -> Catalog:
 
 def _header(language: str) -> str:
     reviewer = table()[language].reviewed_by
-    state = f"Reviewed by: {reviewer}." if reviewer != "none" else (
-        "Translated by machine. Not yet reviewed by a native speaker."
+    state = (
+        f"Reviewed by: {reviewer}."
+        if reviewer != "none"
+        else ("Translated by machine. Not yet reviewed by a native speaker.")
     )
     return f"# Right Door: {language}. {state}"
 

@@ -23,9 +23,7 @@ class Remembered(Protocol):
         """The language of the reply before."""
 
 
-def of_reply(
-    memory: Remembered, recognised: Mapping[str, Any] | None, locale: str | None
-) -> str:
+def of_reply(memory: Remembered, recognised: Mapping[str, Any] | None, locale: str | None) -> str:
     """Return the language for the reply, the first of these that is supported:
 
     the person's own choice; the language of this message, when it is recognised well; the

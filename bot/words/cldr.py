@@ -25,7 +25,7 @@ def listing(items: Iterable[str], language: str) -> str:
 
 def day_name(weekday: int, language: str) -> str:
     """Return the name of a day; 0 is Monday."""
-    return get_day_names("wide", "stand-alone", language)[weekday]
+    return str(get_day_names("wide", "stand-alone", language)[weekday])
 
 
 def time(value: datetime.time, language: str) -> str:

@@ -90,7 +90,9 @@ LEADS = {
     ),
     "newcomer_registration": sentence("Welcome. These places help you with your first steps here."),
     "legal_help": sentence("These places explain your rights and can find you a lawyer."),
-    "housing_help": sentence("These places help you to find or keep a home, or a bed for the night."),
+    "housing_help": sentence(
+        "These places help you to find or keep a home, or a bed for the night."
+    ),
     "money_food_help": sentence("These places help with money, debts, bills and food."),
     "health_care": sentence("These places help you to find care."),
     "job_help": sentence("These places help you to find work or training."),
@@ -100,7 +102,9 @@ LEADS = {
         "Bringing up children is hard at times. These people listen and think along with you."
     ),
     "youth_activities": sentence("Here young people find things to do and people to talk to."),
-    "disability_older_care": sentence("These places help older or disabled people and their carers."),
+    "disability_older_care": sentence(
+        "These places help older or disabled people and their carers."
+    ),
     "official_documents": sentence("These offices help you with cards, papers and certificates."),
     "community_spaces": sentence("Here people meet and talk with each other."),
     "civic_participation": sentence("Here you can take part and say what you think."),

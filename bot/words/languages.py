@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import yaml
 from babel import Locale
@@ -70,7 +70,7 @@ def mentioned(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(code: str) -> frozenset[str]:
     """Return how the supported languages call the language `code`, its own name included."""
     names = {Locale.parse(other).languages.get(code, "") for other in supported()}

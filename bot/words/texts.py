@@ -67,7 +67,9 @@ LOST = sentence(
 )
 UNSURE_DANGER = sentence("In danger now? Call {number}.")
 NOT_HELPFUL = sentence("I am sorry that this did not help. Here is what else you can do.")
-NOTHING_KNOWN = sentence("I know of no service for this in {city} yet. These people can tell you more.")
+NOTHING_KNOWN = sentence(
+    "I know of no service for this in {city} yet. These people can tell you more."
+)
 NO_MORE = sentence("I know of no other service for this.")
 MORE_LEFT = counted(
     "I know of {count} more service for this.", "I know of {count} more services for this."
@@ -82,7 +84,9 @@ WEBSITE = sentence("Website: {url}")
 CHAT = sentence("Chat: {url}")
 EMAIL = sentence("E-mail: {address}")
 ADDRESS = sentence("Address: {address}")
-ADDRESS_UNKNOWN = sentence("I have no address for visitors. Please call or look at the website first.")
+ADDRESS_UNKNOWN = sentence(
+    "I have no address for visitors. Please call or look at the website first."
+)
 LANGUAGES = sentence("Languages: {languages}")
 LANGUAGES_UNKNOWN = sentence("Languages: not known")
 COST = sentence("Cost: {cost}")
@@ -100,7 +104,9 @@ CHECKED = sentence("Checked on {date} with this page: {url}")
 SOURCE_YEAR = sentence("That page is from {year}. Please check before you go.")
 ANONYMOUS_YES = sentence("You do not have to give your name.")
 ANONYMOUS_NO = sentence("They will ask for your name.")
-ANONYMOUS_UNKNOWN = sentence("I do not know whether you can stay anonymous. Ask before you give your name.")
+ANONYMOUS_UNKNOWN = sentence(
+    "I do not know whether you can stay anonymous. Ask before you give your name."
+)
 WHAT_HAPPENS = sentence("What happens with what you say: {explanation}")
 WHAT_HAPPENS_UNKNOWN = sentence(
     "I do not know what happens there with what you say. Ask before you tell your story."

@@ -31,7 +31,11 @@ class FakeBotApi(BotMethods):
     """Runs in a thread of its own for as long as its `with` block lasts."""
 
     def __init__(self, token: str) -> None:
-        user = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "Right Door"}
+        user = {
+            "id": int(token.split(":", maxsplit=1)[0]),
+            "is_bot": True,
+            "first_name": "Right Door",
+        }
         super().__init__({**user, "username": "rightdoor_test_bot"})
         self._token = token
         self._requests: list[ApiRequest] = []
