@@ -130,7 +130,11 @@ def _hours_lines(words: Words, service: Service, now: datetime.datetime) -> list
     if service.always_open:
         return [words.say(texts.HOURS_ALWAYS), *notes]
     if not service.openings:
-        return [words.say(texts.HOURS_UNKNOWN), *notes]
+        return (
+            [words.say(texts.HOURS, hours=" ".join(notes))]
+            if notes
+            else [words.say(texts.HOURS_UNKNOWN)]
+        )
     week = cldr.listing([_span(words, opening) for opening in service.openings], words.language)
     state = [line for line in [_open_line(words, service, now)] if line]
     return [words.say(texts.HOURS, hours=week), *notes, *state]

@@ -18,7 +18,7 @@ def answer(turn: Turn, pack: Pack) -> Answer:
     say = words(turn.language)
     danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
     named = [route for route in turn.doors if keyboard.door_name(say, route)]
-    offered = tuple(route for route in named if route != "show_menu")[:DOORS]
+    offered = tuple(route for route in named if route not in keyboard.ALWAYS_OFFERED)[:DOORS]
     if turn.certainty == LOST or not offered:
         reply = Reply(turn.language, (say.say(texts.LOST), danger), keyboard.menu(say))
         return Answer(reply, dataclasses.replace(turn.memory, offered=()), UNMET)

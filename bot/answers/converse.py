@@ -11,7 +11,7 @@ from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
 from bot.answers.payload import GROUP, START
 from bot.directory import search
 from bot.directory.model import Pack
-from bot.words import languages, texts
+from bot.words import texts
 from bot.words.catalogue import Words, words
 
 
@@ -90,11 +90,8 @@ def _privacy(turn: Turn, pack: Pack, say: Words) -> Saying:
 
 def _about_me(turn: Turn, pack: Pack, say: Words) -> Saying:
     about = say.say(texts.ABOUT_ME, city=pack.city.names[say.language])
-    own = languages.table()[say.language]
-    reviewed = (
-        () if own.reviewed_by != "none" else (say.say(texts.NOT_REVIEWED, language=own.name),)
-    )
-    return (about, *reviewed, say.say(texts.INTRODUCTION_PRIVACY)), keyboard.menu(say)
+    paragraphs = (about, *language.not_reviewed(say), say.say(texts.INTRODUCTION_PRIVACY))
+    return paragraphs, keyboard.menu(say)
 
 
 def _not_helpful(turn: Turn, pack: Pack, say: Words) -> Saying:

@@ -24,6 +24,10 @@ CONVERSATION_NAMES = {
 }
 
 
+# The ways on that stand under every offer of doors.
+ALWAYS_OFFERED = ("show_menu", "talk_to_human")
+
+
 def menu(words: Words) -> Rows:
     """Return the first menu: a button for each group of routes."""
     groups = tuple(
@@ -84,7 +88,7 @@ def door_name(words: Words, route: str) -> str | None:
 
 
 def _ways_on(words: Words) -> Rows:
-    return (_doors_row(words, "show_menu", "talk_to_human"), _language_row(words))
+    return (_doors_row(words, *ALWAYS_OFFERED), _language_row(words))
 
 
 def _door_rows(words: Words, route_ids: Iterable[str]) -> Rows:

@@ -29,12 +29,15 @@ def answer(turn: Turn, pack: Pack) -> Answer:
 def confirmation(say: Words) -> tuple[str, ...]:
     """Return the sentence that confirms the language, and whether its words were reviewed."""
     language = languages.table()[say.language]
-    reviewed = (
-        ()
-        if language.reviewed_by != "none"
-        else (say.say(texts.NOT_REVIEWED, language=language.name),)
-    )
-    return (say.say(texts.LANGUAGE_SET, language=language.name), *reviewed)
+    return (say.say(texts.LANGUAGE_SET, language=language.name), *not_reviewed(say))
+
+
+def not_reviewed(say: Words) -> tuple[str, ...]:
+    """Return the sentence that says so when no native speaker has checked a translation yet."""
+    language = languages.table()[say.language]
+    if language.code == languages.SOURCE_LANGUAGE or language.reviewed_by != "none":
+        return ()
+    return (say.say(texts.NOT_REVIEWED, language=language.name),)
 
 
 def _ways_on(say: Words, memory: Memory) -> keyboard.Rows:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 
 
 def language_name(code: str, language: str) -> str | None:
     """Return the name of the language `code` in `language`; None when CLDR has no such name."""
-    try:
-        return Locale.parse(code).get_display_name(language)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(language).languages.get(code)
+    # CLDR knows some languages by another code: Dari (prs) is fa_AF.
+    known_as = get_global("language_aliases").get(code, code)
+    return Locale.parse(language).languages.get(known_as)
 
 
 def listing(items: Iterable[str], language: str) -> str:
