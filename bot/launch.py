@@ -13,9 +13,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bot import model_file, settings
+from bot.directory import pack
+from bot.directory.pack import PackError
 from bot.settings import ROOT, Settings
 
 READY_WITHIN_SECONDS = 180
@@ -67,23 +71,39 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 def launch(given: Settings) -> int:
     """Run everything until the conversation ends; return the gateway's exit code."""
-    servers = [
-        Server("Rasa server", "bot.nlu.serve", given.rasa_port, "RASA_PORT", "/"),
-        Server("action server", "actions", given.actions_port, "ACTIONS_PORT", "/health"),
-    ]
+    pack.load(given.city)
+    servers = servers_of(given)
     for server in servers:
         _check_port(server)
     model_file.ensure()
-    gateway: subprocess.Popen[bytes] | None = None
+    with running(servers):
+        gateway = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.gateway"], cwd=ROOT)
+        try:
+            return _watch(servers, gateway)
+        finally:
+            _stop(gateway)
+
+
+def servers_of(given: Settings) -> list[Server]:
+    """Return the two servers that the settings describe, not yet started."""
+    return [
+        Server("Rasa server", "bot.nlu.serve", given.rasa_port, "RASA_PORT", "/"),
+        Server("action server", "actions", given.actions_port, "ACTIONS_PORT", "/health"),
+    ]
+
+
+@contextmanager
+def running(servers: list[Server]) -> Iterator[None]:
+    """Start the servers and wait until they answer; end them at the end, however it comes."""
     try:
         _say("Starting the servers ...")
         for server in servers:
             server.start()
         _wait_until_ready(servers)
-        gateway = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.gateway"], cwd=ROOT)
-        return _watch(servers, gateway)
+        yield
     finally:
-        _stop([gateway, *(server.process for server in servers)])
+        for server in servers:
+            _stop(server.process)
 
 
 def _check_port(server: Server) -> None:
@@ -138,17 +158,16 @@ def _revive(server: Server, code: int) -> None:
     server.start()
 
 
-def _stop(processes: list[subprocess.Popen[bytes] | None]) -> None:
-    """End the processes one after the other, the gateway first, so that no answer is cut off."""
-    for process in processes:
-        if process is None or process.poll() is not None:
-            continue
-        process.terminate()
-        try:
-            process.wait(STOP_WITHIN_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+def _stop(process: subprocess.Popen[bytes] | None) -> None:
+    """Ask a process to end, and end it when it does not."""
+    if process is None or process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(STOP_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _say(sentence: str) -> None:
@@ -166,7 +185,7 @@ def main() -> int:
         return launch(settings.read())
     except KeyboardInterrupt:
         return 0
-    except (LaunchError, settings.SettingsError) as error:
+    except (LaunchError, PackError, settings.SettingsError) as error:
         _say(str(error))
     except model_file.TrainingError as error:
         _say(f"The model could not be trained. Rasa said:\n{error}")

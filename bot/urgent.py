@@ -74,7 +74,8 @@ def normalise(text: str) -> str:
 def find(text: str) -> UrgentMatch | None:
     """Return the most urgent match for `text` over all languages, or None."""
     plain = normalise(text)
-    spellings = [_LONG_RUN.sub(r"\1\1", plain), _LONG_RUN.sub(r"\1", plain)]
+    # "heeelp" is meant as "help", "killll" as "kill": runs of a letter are tried both ways.
+    spellings = list(dict.fromkeys(_LONG_RUN.sub(shorter, plain) for shorter in (r"\1\1", r"\1")))
     for layer in _layers():
         language = layer.language_found_in(spellings)
         if language:

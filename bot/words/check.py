@@ -14,7 +14,8 @@ from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from bot.settings import ROOT
 from bot.words.catalogue import catalogue_path
@@ -64,29 +65,35 @@ def _catalogue_faults(path: Path, language: str, template: Catalog) -> Iterator[
     if not path.exists():
         yield f"{name}: the catalogue is missing; run `make strings`"
         return
-    catalog = _read(path, language)
+    try:
+        catalog = _read(path, language)
+    except (PoFileError, UnicodeDecodeError) as error:
+        yield f"{name}: cannot be read ({error}); mend the file"
+        return
+    forms = get_plural(language).num_plurals
+    if catalog.num_plurals != forms:
+        yield f"{name}: Plural-Forms: has {catalog.num_plurals} forms; the language has {forms}"
     for wanted in _sentences(template):
         found = catalog.get(wanted.id, wanted.context)
         if found is None:
             yield f"{name}: {_short(wanted)}: is not in the catalogue; run `make strings`"
         else:
-            yield from (
-                f"{name}: {_short(wanted)}: {fault}" for fault in _message_faults(found, catalog)
-            )
+            yield from (f"{name}: {_short(wanted)}: {fault}" for fault in _message_faults(found))
     yield from _stale_faults(name, catalog, template)
     yield from _label_faults(name, catalog)
 
 
-def _message_faults(message: Message, catalog: Catalog) -> Iterator[str]:
+def _message_faults(message: Message) -> Iterator[str]:
     forms = _forms(message.string)
     if message.fuzzy:
         yield "is marked fuzzy; check the translation and take the mark away"
     if not all(form.strip() for form in forms):
         yield "has no translation"
         return
-    if message.pluralizable and len(forms) != catalog.num_plurals:
-        yield f"has {len(forms)} plural forms; the language has {catalog.num_plurals}"
-    yield from _placeholder_faults(message, forms)
+    try:
+        yield from _placeholder_faults(message, forms)
+    except ValueError:
+        yield "has a brace without its partner; write placeholders as in English"
 
 
 def _placeholder_faults(message: Message, forms: tuple[str, ...]) -> Iterator[str]:
@@ -158,7 +165,7 @@ def _header(language: str) -> str:
 
 def _read(path: Path, language: str) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=language, abort_invalid=True)
 
 
 def _write(path: Path, catalog: Catalog) -> None:

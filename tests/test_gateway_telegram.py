@@ -1,0 +1,183 @@
+"""What a person does in Telegram is answered, whatever it is, and in the person's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes.rasa_server import CANNED
+from fakes.stage import ALEX, GROUP, ROBIN, Stage, hurry, payload, said
+
+from bot.answers.model import Reply
+from bot.words import texts
+
+START = payload("show_menu", "start")
+
+
+@pytest.fixture
+def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    hurry(monkeypatch)
+    with Stage(tmp_path) as built:
+        yield built
+
+
+def test_a_text_is_answered_with_the_paragraphs_the_names_in_bold_and_the_buttons(stage):
+    message = stage.ask(ALEX, "I feel alone")
+    assert message.plain == CANNED.text
+    bold = {"type": "bold", "offset": message.plain.index("The Blue House"), "length": 14}
+    assert message.formatted.entities == [bold]
+    assert message.buttons == [
+        [(button.label, button.payload) for button in row] for row in CANNED.buttons
+    ]
+
+
+def test_rasa_learns_nothing_about_the_person_but_the_words_and_the_language(stage):
+    # Given two people, one of whom writes twice
+    stage.ask(ALEX, "I feel alone", language_code="fr", name="Alexandra")
+    stage.ask(ALEX, "and sad", language_code="fr", name="Alexandra")
+    stage.ask(ROBIN, "I feel alone", language_code="nl", name="Robinson")
+    # Then Rasa can tell them apart, and that is all
+    first, second, other = stage.rasa.received
+    assert first["sender"] == second["sender"] != other["sender"]
+    metadata = {"channel": "telegram", "locale": "fr", "counted": True}
+    assert first == {"sender": first["sender"], "message": "I feel alone", "metadata": metadata}
+    told = json.dumps(stage.rasa.received)
+    assert not [one for one in (str(ALEX), str(ROBIN), "Alexandra", "Robinson") if one in told]
+
+
+@pytest.mark.parametrize(
+    ("command", "sent"),
+    [
+        ("/start", START),
+        ("/help", START),
+        ("/menu", "/show_menu"),
+        ("/language", "/change_language"),
+        ("/privacy", "/ask_privacy"),
+        ("/menu@rightdoor_test_bot", "/show_menu"),
+        ("/MENU", "/show_menu"),
+        ("/menu please", "/show_menu"),
+    ],
+)
+def test_a_command_is_answered_as_its_button_would_be(stage, command, sent):
+    assert stage.ask(ALEX, command).plain == CANNED.text
+    assert stage.rasa.texts == [sent]
+
+
+@pytest.mark.parametrize(
+    ("topic", "sent"),
+    [
+        ("mental_health", "/mental_health"),
+        ("report_hate_crime", "/report_hate_crime"),
+        ("no_such_topic", START),
+        ("x" * 64, START),
+        ("/greet", START),
+        ('inform{"city":"x"}', START),
+    ],
+)
+def test_a_link_on_a_poster_opens_the_chat_with_its_topic(stage, topic, sent):
+    stage.ask(ALEX, f"/start {topic}")
+    assert stage.rasa.texts == [sent]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "ar"])
+def test_an_unknown_command_is_answered_with_the_menu(stage, language):
+    message = stage.ask(ALEX, "/settings", language_code=language)
+    assert message.plain == said(texts.UNKNOWN_COMMAND, language)
+    assert ("show_menu" in message.keyboard[0][0]["callback_data"]) and not stage.rasa.received
+
+
+def test_words_behind_an_unknown_command_are_understood_as_words(stage):
+    stage.ask(ALEX, "/help_me I want to die")
+    assert stage.rasa.texts == ["help_me I want to die"]
+
+
+@pytest.mark.parametrize(
+    "text", ["//greet", "/ greet", "/\tgreet", "/\u00a0greet", "/\u2003/greet", "/\r\n/greet", "/é"]
+)
+def test_typed_text_never_reaches_rasa_with_a_slash(stage, text):
+    stage.ask(ALEX, text)
+    # Rasa itself cuts white space before it looks for a slash.
+    assert stage.rasa.texts == [text.lstrip("/ \t\r\n\u00a0\u2003")]
+
+
+def test_an_edited_message_is_answered_but_not_counted_again(stage):
+    stage.ask(ALEX, "I fel alone")
+    stage.ask(ALEX, "I feel alone", edited=True)
+    counted = [(one["message"], one["metadata"]["counted"]) for one in stage.rasa.received]
+    assert counted == [("I fel alone", True), ("I feel alone", False)]
+
+
+@pytest.mark.parametrize("kind", ["voice", "photo", "sticker", "contact", "location"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_what_is_no_text_gets_a_notice_in_the_language_of_the_phone(stage, kind, language):
+    stage.api.send_media(ALEX, kind, language_code=language)
+    [message] = stage.api.wait_for(ALEX, 1)
+    assert message.plain == said(texts.ONLY_TEXT, language)
+    assert message.buttons and not stage.rasa.received
+
+
+def test_a_notice_comes_in_the_language_of_the_conversation_before_that_of_the_phone(stage):
+    # Given a person with an English phone who is answered in Dutch
+    stage.rasa.reply = Reply("nl", ("Hallo.",), CANNED.buttons)
+    stage.ask(ALEX, "hallo", language_code="en")
+    # When a sticker follows
+    stage.api.send_media(ALEX, "sticker", language_code="en")
+    # Then the notice is in Dutch, and nobody else's is
+    assert stage.api.wait_for(ALEX, 2)[-1].plain == said(texts.ONLY_TEXT, "nl")
+    stage.api.send_media(ROBIN, "sticker", language_code="en")
+    assert stage.api.wait_for(ROBIN, 1)[-1].plain == said(texts.ONLY_TEXT, "en")
+
+
+def test_the_words_under_a_photo_are_read(stage):
+    stage.api.send_media(ALEX, "photo", caption="My husband did this to me")
+    stage.api.wait_for(ALEX, 1)
+    assert stage.rasa.texts == ["My husband did this to me"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+32 470 12 34 56",
+        "0470/12.34.56",
+        "https://example.org/alex?id=7",
+        "alex@example.org",
+        "@alex_b",
+        "BE71 0961 2345 6769",
+        "٠٤٧٠١٢٣٤٥٦",
+    ],
+)
+def test_a_text_of_only_numbers_or_links_gets_a_notice_and_goes_nowhere(stage, text):
+    message = stage.ask(ALEX, text, language_code="nl")
+    assert message.plain == said(texts.NO_WORDS, "nl")
+    assert message.buttons and not stage.rasa.received
+
+
+def test_a_number_among_words_is_left_out_and_the_words_are_answered(stage):
+    stage.ask(ALEX, "Call me on +32 470 12 34 56 about housing, or call 112")
+    assert stage.rasa.texts == ["Call me on about housing, or call 112"]
+
+
+@pytest.mark.parametrize("text", ["help " * 819 + "h", "\N{LOUDLY CRYING FACE}" * 2048])
+def test_the_longest_text_that_telegram_allows_is_answered(stage, text):
+    assert stage.ask(ALEX, text).plain == CANNED.text
+    assert stage.rasa.texts == [text]
+
+
+@pytest.mark.parametrize("text", ["hello all", "/start", "/start@rightdoor_test_bot"])
+def test_a_group_is_asked_to_write_in_private_and_left(stage, text):
+    message = stage.ask(GROUP, text, language_code="fr")
+    assert message.plain == said(texts.PRIVATE_ONLY, "fr") and not message.buttons
+    assert stage.acknowledged()
+    assert stage.calls("leaveChat") == len(stage.api.sent(GROUP)) == 1
+    assert not stage.rasa.received
+
+
+@pytest.mark.parametrize("chat_type", ["group", "supergroup", "channel"])
+def test_a_bot_that_is_added_to_a_group_says_so_once_and_leaves(stage, chat_type):
+    stage.api.add_to_group(GROUP, chat_type, service_message=chat_type != "channel")
+    [message] = stage.api.wait_for(GROUP, 1)
+    assert message.plain == said(texts.PRIVATE_ONLY, "en")
+    assert stage.acknowledged() and len(stage.api.sent(GROUP)) == 1
+    assert stage.ask(ALEX, "I feel alone").plain == CANNED.text
