@@ -71,7 +71,7 @@ def ensure() -> None:
 
 def _run(command: list[str]) -> list[str]:
     quiet = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
-    environment = {**os.environ, **quiet, "ACTIONS_PORT": "5055", "LOG_LEVEL": "INFO"}
+    environment = {**os.environ, **quiet, "LOG_LEVEL": "INFO"}
     said = []
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, text=True, errors="replace",

@@ -64,13 +64,16 @@ def test_a_button_that_is_not_ours_is_answered_with_the_menu(stage, data):
     stage.ask(ALEX, "I feel alone")
     message = stage.press(ALEX, data, stale=True, language_code="fr")
     # The language of the conversation goes before the phone's.
-    assert message.plain == said(texts.OLD_BUTTON, "en") and message.buttons
-    assert len(stage.api.answers) == 1 and stage.rasa.texts == ["I feel alone"]
+    assert message.plain == said(texts.OLD_BUTTON, "en")
+    assert message.buttons
+    assert len(stage.api.answers) == 1
+    assert stage.rasa.texts == ["I feel alone"]
 
 
 def test_an_old_button_whose_message_is_gone_still_opens_its_door(stage):
     message = stage.press(ALEX, "/housing_help", stale=True)
-    assert message.plain == CANNED.text and len(stage.api.answers) == 1
+    assert message.plain == CANNED.text
+    assert len(stage.api.answers) == 1
     assert stage.rasa.texts == [payload("housing_help")]
 
 
@@ -90,4 +93,5 @@ def test_a_tap_that_telegram_has_forgotten_is_answered_all_the_same(stage):
     old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
     stage.api.fail_next("answerCallbackQuery", 400, old)
     assert stage.press(ALEX, "/show_menu").plain == CANNED.text
-    assert stage.acknowledged() and stage.rasa.texts == ["I feel alone", "/show_menu"]
+    assert stage.acknowledged()
+    assert stage.rasa.texts == ["I feel alone", "/show_menu"]

@@ -85,12 +85,16 @@ def test_a_link_on_a_poster_opens_the_chat_with_its_topic(stage, topic, sent):
 def test_an_unknown_command_is_answered_with_the_menu(stage, language):
     message = stage.ask(ALEX, "/settings", language_code=language)
     assert message.plain == said(texts.UNKNOWN_COMMAND, language)
-    assert ("show_menu" in message.keyboard[0][0]["callback_data"]) and not stage.rasa.received
+    assert "show_menu" in message.keyboard[0][0]["callback_data"]
+    assert not stage.rasa.received
 
 
-def test_words_behind_an_unknown_command_are_understood_as_words(stage):
-    stage.ask(ALEX, "/help_me I want to die")
-    assert stage.rasa.texts == ["help_me I want to die"]
+@pytest.mark.parametrize(
+    "text", ["/please find me a home", "/help I want to die", "/start\nhe is going to kill me"]
+)
+def test_words_behind_a_slash_are_understood_as_words(stage, text):
+    stage.ask(ALEX, text)
+    assert stage.rasa.texts == [text[1:]]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,8 @@ def test_what_is_no_text_gets_a_notice_in_the_language_of_the_phone(stage, kind,
     stage.api.send_media(ALEX, kind, language_code=language)
     [message] = stage.api.wait_for(ALEX, 1)
     assert message.plain == said(texts.ONLY_TEXT, language)
-    assert message.buttons and not stage.rasa.received
+    assert message.buttons
+    assert not stage.rasa.received
 
 
 def test_a_notice_comes_in_the_language_of_the_conversation_before_that_of_the_phone(stage):
@@ -151,7 +156,8 @@ def test_the_words_under_a_photo_are_read(stage):
 def test_a_text_of_only_numbers_or_links_gets_a_notice_and_goes_nowhere(stage, text):
     message = stage.ask(ALEX, text, language_code="nl")
     assert message.plain == said(texts.NO_WORDS, "nl")
-    assert message.buttons and not stage.rasa.received
+    assert message.buttons
+    assert not stage.rasa.received
 
 
 def test_a_number_among_words_is_left_out_and_the_words_are_answered(stage):
@@ -168,7 +174,8 @@ def test_the_longest_text_that_telegram_allows_is_answered(stage, text):
 @pytest.mark.parametrize("text", ["hello all", "/start", "/start@rightdoor_test_bot"])
 def test_a_group_is_asked_to_write_in_private_and_left(stage, text):
     message = stage.ask(GROUP, text, language_code="fr")
-    assert message.plain == said(texts.PRIVATE_ONLY, "fr") and not message.buttons
+    assert message.plain == said(texts.PRIVATE_ONLY, "fr")
+    assert not message.buttons
     assert stage.acknowledged()
     assert stage.calls("leaveChat") == len(stage.api.sent(GROUP)) == 1
     assert not stage.rasa.received
@@ -179,5 +186,6 @@ def test_a_bot_that_is_added_to_a_group_says_so_once_and_leaves(stage, chat_type
     stage.api.add_to_group(GROUP, chat_type, service_message=chat_type != "channel")
     [message] = stage.api.wait_for(GROUP, 1)
     assert message.plain == said(texts.PRIVATE_ONLY, "en")
-    assert stage.acknowledged() and len(stage.api.sent(GROUP)) == 1
+    assert stage.acknowledged()
+    assert len(stage.api.sent(GROUP)) == 1
     assert stage.ask(ALEX, "I feel alone").plain == CANNED.text

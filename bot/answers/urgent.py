@@ -42,7 +42,7 @@ def _line(say: Words, service: Service) -> str:
     spoken = [cldr.language_name(code, say.language) or code for code in service.languages]
     if not spoken:
         return text
-    return f"{text} {say.say(texts.LINE_LANGUAGES, languages=cldr.listing(spoken, say.language))}"
+    return f"{text}\n{say.say(texts.LINE_LANGUAGES, languages=cldr.listing(spoken, say.language))}"
 
 
 def _first_card(say: Words, route: str, pack: Pack, lines: list[Service]) -> tuple[str, ...]:

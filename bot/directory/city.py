@@ -26,6 +26,13 @@ FIELDS = {
 }
 
 
+# Fields that hold more than one value; all others hold a text.
+KINDS: Mapping[str, type] = {
+    **dict.fromkeys(("name", "areas", "first_lines"), dict),
+    **dict.fromkeys(("official_languages", "human_lines"), list),
+}
+
+
 @dataclass(frozen=True)
 class CityFile:
     """A city and how the service areas of its directory are called."""
@@ -59,12 +66,18 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
     checks: dict[str, Callable[[Any], bool]] = {
         "name": lambda value: set(languages.supported()) <= set(value),
         "time_zone": _is_time_zone,
-        "areas": lambda value: all(area.upper() in Area.__members__ for area in value.values()),
-        "first_lines": lambda value: set(value) <= set(routes.ids("urgent")),
+        "areas": lambda value: (
+            {str(area).upper() for area in value.values()} <= set(Area.__members__)
+        ),
+        "first_lines": lambda value: (
+            set(value) <= set(routes.ids("urgent"))
+            and all(isinstance(ids, list) for ids in value.values())
+        ),
     }
-    for name, fits in checks.items():
-        if name not in faults and not fits(content[name]):
-            faults[name] = f"{content[name]!r} does not fit; allowed: {FIELDS[name]}"
+    for name, allowed in FIELDS.items():
+        fits, kind = checks.get(name, bool), KINDS.get(name, str)
+        if name not in faults and not (isinstance(content[name], kind) and fits(content[name])):
+            faults[name] = f"{content[name]!r} does not fit; allowed: {allowed}"
     return faults
 
 

@@ -35,11 +35,11 @@ def read(folder: Path) -> Pack:
     city, faults = read_city(folder / "city.yml")
     rows, table_faults = tables.read(folder)
     faults += table_faults
-    # Rows that do not hold together cannot be built; their own faults come first.
+    built, build_faults, unchecked = services.build(rows, city.areas if city else {})
+    faults += build_faults
+    # What the pack as a whole must have can be judged only when no row had to be left out.
     if city is None or table_faults:
         raise PackError(faults)
-    built, build_faults, unchecked = services.build(rows, city.areas)
-    faults += build_faults
     faults += _city_faults(folder, city.city, built)
     faults += _route_faults(folder, built)
     if faults:

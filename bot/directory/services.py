@@ -14,7 +14,7 @@ from typing import Any
 
 from bot import routes
 from bot.directory.model import Area, LocalText, Opening, Phone, Service
-from bot.directory.tables import DAYS, Row, Tables, is_url
+from bot.directory.tables import DAYS, Row, Tables, is_language, is_url
 from bot.words import languages
 from bot.words.languages import SOURCE_LANGUAGE
 
@@ -81,7 +81,7 @@ class _Builder:
             id=row["id"],
             names=self._names(row, hidden),
             default_name=row["name"],
-            organization=self._organizations[row["organization_id"]]
+            organization=self._organizations.get(row["organization_id"])
             if "organization" not in hidden
             else None,
             description=described,
@@ -137,8 +137,8 @@ class _Builder:
     def _facts(self, row: Row) -> dict[str, list[Row]]:
         facts: dict[str, list[Row]] = defaultdict(list)
         for attribute in self._attributes[row["id"]]:
-            code = self._codes[attribute["taxonomy_term_id"]]
-            if code not in FACTS and code not in routes.table():
+            code = self._codes.get(attribute["taxonomy_term_id"], "")
+            if code and code not in FACTS and code not in routes.table():
                 self.faults.append(
                     attribute.fault("taxonomy_term_id", f"{code!r} is unknown", "a route or fact")
                 )
@@ -154,10 +154,15 @@ class _Builder:
     @staticmethod
     def _may_be_hidden(name: str) -> bool:
         kind, _, detail = name.partition(":")
-        return name in HIDEABLE or (bool(detail) and kind in ("name", "route", "language"))
+        if kind == "route":
+            return detail in routes.table()
+        of_language = kind in ("name", "language") and is_language(detail)
+        return name in HIDEABLE or of_language
 
     def _route_ids(self, service_id: str, hidden: frozenset[str]) -> tuple[str, ...]:
-        codes = (self._codes[row["taxonomy_term_id"]] for row in self._attributes[service_id])
+        codes = (
+            self._codes.get(row["taxonomy_term_id"], "") for row in self._attributes[service_id]
+        )
         return tuple(
             code for code in codes if code in routes.table() and f"route:{code}" not in hidden
         )
@@ -181,6 +186,8 @@ class _Builder:
 
     def _area(self, row: Row) -> Area | None:
         names = [area["name"] for area in self._by_service["service_areas"][row["id"]]]
+        if not self._areas:  # city.yml has faults of its own
+            return None
         if len(names) != 1 or names[0] not in self._areas:
             wrong = f"has the areas {names} in service_areas.csv"
             self.faults.append(row.fault("area", wrong, f"one of {', '.join(self._areas)}"))

@@ -36,7 +36,10 @@ class Row:
 
 def is_url(value: str) -> bool:
     """Tell whether `value` is a web address with a host."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
     return parts.scheme in ("http", "https") and "." in parts.netloc and " " not in value
 
 
@@ -58,6 +61,11 @@ def are_days(value: str) -> bool:
     return all(day in DAYS for day in value.split(","))
 
 
+def is_language(value: str) -> bool:
+    """Tell whether `value` is written like an ISO 639 code."""
+    return re.fullmatch(r"[a-z]{2,3}", value) is not None
+
+
 def one_of(*allowed: str) -> tuple[Callable[[str], bool], str]:
     """Return the rule that a value is one of these."""
     return (lambda value: value in allowed), ", ".join(allowed)
@@ -71,16 +79,20 @@ PHONE = (
     (lambda value: re.fullmatch(r"\+?[\d /.()-]{2,24}", value) is not None),
     "digits, spaces, +",
 )
-LANGUAGE = ((lambda value: re.fullmatch(r"[a-z]{2,3}", value) is not None), "an ISO 639 code")
+LANGUAGE = (is_language, "an ISO 639 code")
 
 
 @dataclass(frozen=True)
 class Table:
-    """What a table must hold: required fields, rules for values, references to other tables."""
+    """What a table must hold: required fields, rules for values, references to other tables.
+
+    Fields that stand `together` are all empty or all filled.
+    """
 
     required: tuple[str, ...]
     rules: Mapping[str, tuple[Callable[[str], bool], str]] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
 
 
 TABLES: Mapping[str, Table] = {
@@ -109,6 +121,7 @@ TABLES: Mapping[str, Table] = {
             "closes_at": TIME,
         },
         {"service_id": "services"},
+        together=("freq", "byday", "opens_at", "closes_at"),
     ),
     "languages": Table(("id", "service_id"), {"code": LANGUAGE}, {"service_id": "services"}),
     "locations": Table(("id", "location_type"), {"location_type": one_of("physical")}),
@@ -145,7 +158,7 @@ Tables = dict[str, list[Row]]
 
 
 def read(folder: Path) -> tuple[Tables, list[str]]:
-    """Return the rows of every table in `folder`, and every fault found in them."""
+    """Return the sound rows of every table in `folder`, and every fault found in the others."""
     tables: Tables = {}
     faults: list[str] = []
     for name in TABLES:
@@ -157,9 +170,14 @@ def read(folder: Path) -> tuple[Tables, list[str]]:
             faults.append(f"{_place(path)}:1: file: is missing; allowed: a CSV file with a header")
         except (UnicodeDecodeError, csv.Error) as error:
             faults.append(f"{_place(path)}:1: file: {type(error).__name__}; allowed: CSV in UTF-8")
-    known = {name: {row["id"] for row in rows} for name, rows in tables.items()}
+    # What refers to a table that cannot be read is not judged.
+    known = {name: {row["id"] for row in rows} for name, rows in tables.items() if rows}
     for name, rows in tables.items():
         faults += _table_faults(TABLES[name], rows, known)
+    faults += _dangling_translations(tables["translations"], known)
+    told = {fault.partition(": ")[0] for fault in faults}
+    for name, rows in tables.items():
+        tables[name] = [row for row in rows if f"{row.file}:{row.line}" not in told]
     return tables, faults
 
 
@@ -174,16 +192,24 @@ def _rows(path: Path) -> Iterator[Row]:
 def _table_faults(table: Table, rows: list[Row], known: dict[str, set[str]]) -> Iterator[str]:
     seen: set[str] = set()
     for row in rows:
-        yield from (
-            row.fault(name, "is empty", "a value") for name in table.required if not row[name]
-        )
+        partly = table.together if any(row[name] for name in table.together) else ()
+        for name in (*table.required, *partly):
+            if not row[name]:
+                yield row.fault(name, "is empty", "a value")
         yield from _rule_faults(table, row)
         for name, target in table.references.items():
-            if row[name] and row[name] not in known[target]:
+            if row[name] and row[name] not in known.get(target, (row[name],)):
                 yield row.fault(name, f"{row[name]!r} is unknown", f"an id of {target}.csv")
         if row["id"] in seen:
             yield row.fault("id", f"{row['id']!r} stands twice", "an id of its own for each line")
         seen.add(row["id"])
+
+
+def _dangling_translations(rows: list[Row], known: dict[str, set[str]]) -> Iterator[str]:
+    for row in rows:
+        table = f"{row['link_entity']}s"
+        if table in known and row["link_id"] not in known[table]:
+            yield row.fault("link_id", f"{row['link_id']!r} is unknown", f"an id of {table}.csv")
 
 
 def _rule_faults(table: Table, row: Row) -> Iterator[str]:

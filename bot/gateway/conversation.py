@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import re
 from dataclasses import dataclass
 
 from bot.answers.model import Reply
@@ -95,4 +96,5 @@ def safe_text(text: str) -> str:
     Rasa takes a text that begins with a slash as an intent with full confidence; only our own
     buttons may do that.
     """
-    return redact(text[:LONGEST]).lstrip("/ \t\n")
+    # Rasa cuts white space of every kind before it looks for the slash.
+    return re.sub(r"^[/\s]+", "", redact(text[:LONGEST]))

@@ -11,19 +11,28 @@ import asyncio
 import logging
 import warnings
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.warnings import PTBUserWarning
 
-from bot.gateway.sending import seconds
+from bot.gateway.sending import NotSentError, seconds
 
 logger = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
+LOOK_AGAIN_SECONDS = 0.2
 MOST_TRIES = 3
 CONFLICTS_ALLOWED = 3
 UNKNOWN_BOT = "Telegram does not know this bot token. Copy TELEGRAM_BOT_TOKEN from @BotFather."
@@ -41,16 +50,18 @@ class Poller:
     """Hands every update to `handle`, in order within a chat.
 
     `handle` raises when an update could not be answered; it is then fetched again, three times
-    at most.
+    at most, and what follows it in its chat waits. An answer that was only not sent is not made
+    anew: nothing is counted twice.
     """
 
     def __init__(self, bot: Bot, handle: Handler) -> None:
         self._bot = bot
         self._handle = handle
-        self._open: dict[int, asyncio.Task[None]] = {}
-        self._last_of_chat: dict[object, asyncio.Task[None]] = {}
+        self._open: dict[int, asyncio.Task[bool]] = {}
+        self._last_of_chat: dict[object, asyncio.Task[bool]] = {}
         self._done: set[int] = set()
         self._tries: dict[int, int] = {}
+        self._unsent: dict[int, Callable[[], Awaitable[None]]] = {}
         self._next = 0
 
     async def run(self) -> None:
@@ -64,7 +75,7 @@ class Poller:
                 if conflicts > CONFLICTS_ALLOWED:
                     raise PollingError(BOT_IN_USE) from None
                 await asyncio.sleep(PAUSE_SECONDS)
-            except InvalidToken:
+            except (InvalidToken, EndPointNotFound):  # do_api_request makes the one the other
                 raise PollingError(UNKNOWN_BOT) from None
             except RetryAfter as error:
                 await asyncio.sleep(seconds(error))
@@ -109,7 +120,9 @@ class Poller:
             self._start(update)
         if not fresh and self._open:
             await asyncio.wait(
-                self._open.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED
+                self._open.values(),
+                timeout=LOOK_AGAIN_SECONDS,
+                return_when=asyncio.FIRST_COMPLETED,
             )
 
     def _start(self, update: dict[str, Any]) -> None:
@@ -122,22 +135,29 @@ class Poller:
             self._last_of_chat[chat] = task
             task.add_done_callback(lambda done: self._leave_chat(chat, done))
 
-    async def _answer(self, update: dict[str, Any], before: asyncio.Task[None] | None) -> None:
+    async def _answer(self, update: dict[str, Any], before: asyncio.Task[bool] | None) -> bool:
+        """Return whether the next update of the chat may be answered, or has to come again too."""
         update_id = update["update_id"]
         if before:
             await asyncio.wait([before])
+        self._tries.setdefault(update_id, 0)
         try:
-            await self._handle(update)
+            if before and not before.result():
+                return False
+            self._tries[update_id] += 1
+            await self._unsent.get(update_id, partial(self._handle, update))()
             self._done.add(update_id)
         except Exception as error:  # whatever it was, the chats behind this one must go on
-            self._tries[update_id] = self._tries.get(update_id, 0) + 1
             logger.error("An update could not be answered: %s", type(error).__name__)
+            if isinstance(error, NotSentError) and error.again:
+                self._unsent[update_id] = error.again
             if self._tries[update_id] >= MOST_TRIES:
                 self._done.add(update_id)
         finally:
             del self._open[update_id]
+        return update_id in self._done
 
-    def _leave_chat(self, chat: object, done: asyncio.Task[None]) -> None:
+    def _leave_chat(self, chat: object, done: asyncio.Task[bool]) -> None:
         if self._last_of_chat.get(chat) is done:
             del self._last_of_chat[chat]
 
@@ -147,6 +167,7 @@ class Poller:
         mark = min([*self._open, *failed, self._next])
         self._done = {id_ for id_ in self._done if id_ >= mark}
         self._tries = {id_: tries for id_, tries in self._tries.items() if id_ >= mark}
+        self._unsent = {id_: again for id_, again in self._unsent.items() if id_ >= mark}
         return mark
 
 
@@ -164,4 +185,5 @@ def chat_of(update: dict[str, Any]) -> Any:
 
 def _chat_id(message: dict[str, Any]) -> Any:
     chat = message.get("chat")
-    return chat.get("id") if isinstance(chat, dict) else None
+    chat_id = chat.get("id") if isinstance(chat, dict) else None
+    return chat_id if isinstance(chat_id, int) else None

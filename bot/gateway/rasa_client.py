@@ -10,6 +10,7 @@ import httpx
 from bot.answers.model import Button, Reply
 
 PATIENCE_SECONDS = 3.0
+_NOT_A_REPLY = (ValueError, LookupError, TypeError, AttributeError)
 
 
 class RasaSilentError(Exception):
@@ -33,7 +34,7 @@ class RasaClient:
             response = await asyncio.wait_for(posted, self._patience_seconds)
             response.raise_for_status()
             return read_reply(response.json())
-        except (httpx.HTTPError, asyncio.TimeoutError, ValueError, LookupError, TypeError):
+        except (httpx.HTTPError, asyncio.TimeoutError, *_NOT_A_REPLY):
             # Rasa answers 200 with an empty list when the action server is down. The cause is
             # left out: it could quote the message.
             raise RasaSilentError from None

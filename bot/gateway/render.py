@@ -51,7 +51,8 @@ def split(paragraphs: Iterable[str], longest: int = LONGEST) -> list[str]:
             joined[-1] += glue + piece
         else:
             joined.append(piece)
-    return joined
+    # Telegram refuses a message of nothing but white space.
+    return [part for part in joined if part.strip()]
 
 
 def _pieces(paragraphs: Iterable[str], longest: int) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,11 @@ Result = TypeVar("Result")
 
 
 class NotSentError(Exception):
-    """The reply could not be sent now; the message may be answered again later."""
+    """The reply could not be sent now; `again` sends it later, when there is one."""
+
+    def __init__(self, again: Callable[[], Awaitable[None]] | None = None) -> None:
+        super().__init__()
+        self.again = again
 
 
 async def send(bot: Bot, chat_id: int, reply: Reply) -> None:
@@ -44,6 +48,8 @@ async def send(bot: Bot, chat_id: int, reply: Reply) -> None:
         except (Forbidden, BadRequest) as error:
             logger.info("A reply was refused by Telegram: %s", type(error).__name__)
             return
+        except NotSentError:
+            raise NotSentError(partial(send, bot, chat_id, reply)) from None
 
 
 async def persist(call: Callable[[], Awaitable[Result]]) -> Result:

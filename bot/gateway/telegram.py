@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot import urgent
 from bot.answers import payload
 from bot.answers.payload import START, Press
 from bot.gateway import fixed
 from bot.gateway.conversation import Conversations, Incoming
 from bot.gateway.polling import chat_of
-from bot.gateway.sending import quietly, send
+from bot.gateway.sending import NotSentError, quietly, send
 from bot.words import languages, texts
+
+logger = logging.getLogger(__name__)
 
 COMMANDS = {
     "start": Press("show_menu", START),
@@ -34,10 +38,14 @@ class TelegramGateway:
     async def handle(self, raw: dict[str, Any]) -> None:
         """Answer one raw update; raise when the answer could not be sent."""
         try:
-            update = Update.de_json(raw, self._bot)
-        except Exception:  # the library raises many kinds for what it cannot read
+            await self._answer(Update.de_json(raw, self._bot))
+        except NotSentError:
+            raise
+        except Exception as error:  # the library raises many kinds for what it cannot read
+            logger.error("An update could not be read: %s", type(error).__name__)
             await self._answer_unreadable(raw)
-            return
+
+    async def _answer(self, update: Update) -> None:
         if update.callback_query:
             await self._answer_press(update.callback_query)
         elif update.my_chat_member:
@@ -51,9 +59,9 @@ class TelegramGateway:
             await self._leave_group(message.chat, _locale(message))
             return
         incoming = Incoming(
-            message.chat.id, message.text or "", None, _locale(message), counted=not edited
+            message.chat.id, _text(message), None, _locale(message), counted=not edited
         )
-        if not message.text:
+        if not incoming.text:
             reply = self._conversations.notice(incoming, texts.ONLY_TEXT)
         elif _is_command(message):
             reply = await self._command(incoming)
@@ -62,12 +70,15 @@ class TelegramGateway:
         await send(self._bot, message.chat.id, reply)
 
     async def _command(self, incoming: Incoming) -> Any:
-        name, _, topic = incoming.text[1:].partition(" ")
+        name, *rest = incoming.text[1:].split(maxsplit=1)
         press = COMMANDS.get(name.split("@")[0].lower())
+        if urgent.find(incoming.text) or (rest and not press):
+            # "/help he is going to kill me" is no command.
+            return await self._conversations.reply_to(incoming)
         if press is None:
             return self._conversations.notice(incoming, texts.UNKNOWN_COMMAND)
         # A poster's link opens the chat with a topic: t.me/BOT?start=mental_health
-        wanted = payload.read(f"/{topic.strip()}") if press.view == START else None
+        wanted = payload.read(f"/{rest[0]}") if rest and press.view == START else None
         press = wanted or press
         return await self._conversations.reply_to(
             Incoming(incoming.chat, "", press, incoming.locale, incoming.counted)
@@ -105,6 +116,11 @@ class TelegramGateway:
         if isinstance(chat_id, int) and chat_id > 0:
             reply = self._conversations.notice(Incoming(chat_id), texts.ONLY_TEXT)
             await send(self._bot, chat_id, reply)
+
+
+def _text(message: Message) -> str:
+    """Return what was written: a text, or the words under a picture."""
+    return message.text or message.caption or ""
 
 
 def _locale(message: Message) -> str | None:

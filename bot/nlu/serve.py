@@ -19,7 +19,6 @@ def serve() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
-    os.environ["ACTIONS_PORT"] = str(given.actions_port)
 
     logs.configure(given.log_level)
 
@@ -29,13 +28,15 @@ def serve() -> None:
     # Once more: the imports have brought loggers of their own.
     logs.configure(given.log_level)
     end_with_parent()
+    endpoints = AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml"))
+    endpoints.action.url = f"http://127.0.0.1:{given.actions_port}/webhook"
     serve_application(
         model_path=str(model_file.MODEL),
         interface="127.0.0.1",
         port=given.rasa_port,
         credentials=str(settings.ROOT / "credentials.yml"),
         enable_api=False,
-        endpoints=AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml")),
+        endpoints=endpoints,
     )
 
 

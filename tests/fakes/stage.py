@@ -155,6 +155,7 @@ class Stage:
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shortens the pauses between tries; what is tried, and how often, stays."""
     monkeypatch.setattr(polling, "PAUSE_SECONDS", SHORT)
+    monkeypatch.setattr(polling, "LOOK_AGAIN_SECONDS", SHORT)
     monkeypatch.setattr(sending, "FIRST_PAUSE_SECONDS", SHORT)
     monkeypatch.setattr(ssl, "create_default_context", _certificates)
 
