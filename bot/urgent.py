@@ -19,17 +19,21 @@ from bot import routes
 PATTERNS = Path(__file__).parent.parent / "data" / "urgent"
 
 _ALIKE = str.maketrans({"ى": "ي", "ة": "ه", "ı": "i", "ø": "o", "ł": "l", "ـ": None})
-_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_APOSTROPHES = re.compile("['’‘`´ʼ′]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 
 
 @dataclass(frozen=True)
 class UrgentMatch:
-    """What the layer saw: the urgent route and the language whose pattern matched."""
+    """What the layer saw: the urgent route and the languages whose patterns matched."""
 
     route: str
-    language: str
+    languages: tuple[str, ...]
+
+    def language_for(self, person: str) -> str:
+        """Return the person's language if its patterns matched; "suicide" is a word in many."""
+        return person if person in self.languages else self.languages[0]
 
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -47,12 +51,13 @@ class _RouteLayer:
     look_alikes: Patterns
     patterns: dict[str, Patterns]
 
-    def language_found_in(self, spellings: list[str]) -> str | None:
+    def languages_found_in(self, spellings: list[str]) -> tuple[str, ...]:
         bare = [self._without_look_alikes(spelling) for spelling in spellings]
-        for language, patterns in self.patterns.items():
-            if any(pattern.search(spelling) for spelling in bare for pattern in patterns):
-                return language
-        return None
+        return tuple(
+            language
+            for language, patterns in self.patterns.items()
+            if any(pattern.search(spelling) for spelling in bare for pattern in patterns)
+        )
 
     def _without_look_alikes(self, spelling: str) -> str:
         for look_alike in self.look_alikes:
@@ -65,9 +70,10 @@ def normalise(text: str) -> str:
 
     Arabic loses short vowels, tatweel and hamza seats; words are parted by single spaces.
     """
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    # Apostrophes go first: taken apart, an accent that stands for one would leave a space.
+    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
     bare = "".join(char for char in decomposed if unicodedata.category(char) not in ("Mn", "Cf"))
-    bare = _APOSTROPHES.sub("", bare.translate(_ALIKE))
+    bare = bare.translate(_ALIKE)
     return _NOT_WORD.sub(" ", bare).strip()
 
 
@@ -77,9 +83,9 @@ def find(text: str) -> UrgentMatch | None:
     # "heeelp" is meant as "help", "killll" as "kill": runs of a letter are tried both ways.
     spellings = list(dict.fromkeys(_LONG_RUN.sub(shorter, plain) for shorter in (r"\1\1", r"\1")))
     for layer in _layers():
-        language = layer.language_found_in(spellings)
-        if language:
-            return UrgentMatch(layer.route, language)
+        languages = layer.languages_found_in(spellings)
+        if languages:
+            return UrgentMatch(layer.route, languages)
     return None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot import routes
 from bot.directory.model import Area, LocalText, Opening, Phone, Service
-from bot.directory.tables import DAYS, Row, Tables, is_language, is_url
+from bot.directory.tables import DAYS, Row, Tables, is_date, is_language, is_url
 from bot.words import languages
 from bot.words.languages import SOURCE_LANGUAGE
 
@@ -88,7 +88,7 @@ class _Builder:
             routes=route_ids,
             area=area,
             source=source,
-            checked_on=datetime.date.fromisoformat(row["assured_date"]),
+            checked_on=_date(row["assured_date"]),
             source_year=self._source_year(facts["source-year"]),
             **self._ways_in(row, facts, hidden),
             **self._conditions(row, facts, hidden),
@@ -148,6 +148,9 @@ class _Builder:
                         "value", f"{attribute['value']!r} is unknown", ", ".join(HIDEABLE)
                     )
                 )
+            if code in ("source", "chat") and not is_url(attribute["value"]):
+                wrong = f"{attribute['value']!r} is no web address"
+                self.faults.append(attribute.fault("value", wrong, "http://... or https://..."))
             facts[code].append(attribute)
         return facts
 
@@ -169,7 +172,7 @@ class _Builder:
 
     def _source(self, row: Row, facts: dict[str, list[Row]]) -> str | None:
         sources = [fact["value"] for fact in facts["source"]]
-        if not sources or not is_url(sources[0]):
+        if not sources:
             self.faults.append(
                 row.fault("source", "has no source in attributes.csv", "a web address")
             )
@@ -242,6 +245,11 @@ class _Builder:
 
 def _shown(value: str, name: str, hidden: frozenset[str]) -> str | None:
     return value if value and name not in hidden else None
+
+
+def _date(value: str) -> datetime.date:
+    # A wrong date is a fault that tables.py has named; the pack is refused for it.
+    return datetime.date.fromisoformat(value) if is_date(value) else datetime.date.min
 
 
 def _opening(row: Row) -> Opening:

@@ -158,7 +158,10 @@ Tables = dict[str, list[Row]]
 
 
 def read(folder: Path) -> tuple[Tables, list[str]]:
-    """Return the sound rows of every table in `folder`, and every fault found in the others."""
+    """Return the rows of every table in `folder`, and every fault found in them.
+
+    Rows with a fault are left out, except services, so that their other facts are judged as well.
+    """
     tables: Tables = {}
     faults: list[str] = []
     for name in TABLES:
@@ -176,8 +179,8 @@ def read(folder: Path) -> tuple[Tables, list[str]]:
         faults += _table_faults(TABLES[name], rows, known)
     faults += _dangling_translations(tables["translations"], known)
     told = {fault.partition(": ")[0] for fault in faults}
-    for name, rows in tables.items():
-        tables[name] = [row for row in rows if f"{row.file}:{row.line}" not in told]
+    for name in tables.keys() - {"services"}:
+        tables[name] = [row for row in tables[name] if f"{row.file}:{row.line}" not in told]
     return tables, faults
 
 

@@ -55,7 +55,8 @@ def without_rasa(
         return Fixed(_respond(pack, press, language, now), press.route)
     match = urgent.find(text)
     if match:
-        return Fixed(_respond(pack, Press(match.route), match.language, now), match.route)
+        spoken = match.language_for(language)
+        return Fixed(_respond(pack, Press(match.route), spoken, now), match.route)
     return Fixed(outage(pack, language, now), NOT_UNDERSTOOD)
 
 

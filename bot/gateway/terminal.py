@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 import threading
 
@@ -27,6 +28,10 @@ class Terminal:
 
     async def run(self) -> None:
         """Talk until the end of input."""
+        for stream in (sys.stdin, sys.stdout):
+            if isinstance(stream, io.TextIOWrapper):
+                # Neither a stray byte nor a letter that the terminal lacks ends a conversation.
+                stream.reconfigure(errors="replace")
         if sys.stdin.isatty():
             language = languages.first_supported((self._locale,))
             self._show(
@@ -43,8 +48,8 @@ class Terminal:
             return Incoming(
                 CHAT, "", payload.read(self._buttons[int(text) - 1].payload), self._locale
             )
-        command = text[1:].split(" ", maxsplit=1)[0] if text.startswith("/") else ""
-        return Incoming(CHAT, text, COMMANDS.get(command), self._locale)
+        press = COMMANDS.get(text[1:]) if text.startswith("/") else None
+        return Incoming(CHAT, text, press, self._locale)
 
     async def _reply(self, incoming: Incoming) -> Reply:
         return await self._conversations.reply_to(incoming)

@@ -37,5 +37,5 @@ class UrgentPatterns(GraphComponent):
             text = message.get("text")
             match = urgent.find(text) if text and not is_button(text) else None
             if match:
-                message.set(URGENT, {"route": match.route, "language": match.language})
+                message.set(URGENT, {"route": match.route, "language": match.languages[0]})
         return messages

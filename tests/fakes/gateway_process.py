@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.settings import ROOT
@@ -14,12 +16,34 @@ from .rasa_server import FakeRasa
 from .stage import TOKEN
 
 
-def start_gateway(
-    folder: Path, rasa: FakeRasa, api: FakeBotApi | None = None, **environment: str
-) -> subprocess.Popen[str]:
+@contextmanager
+def gateway_process(
+    folder: Path,
+    rasa: FakeRasa,
+    api: FakeBotApi | None = None,
+    terminal: int = subprocess.PIPE,
+    **environment: str,
+) -> Iterator[subprocess.Popen[str]]:
     """Runs `python -m bot.gateway`: for Telegram with an `api`, else for its standard input."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "bot.gateway"],
+        cwd=folder,
+        env={**_environment(folder, rasa, api), **environment},
+        stdin=terminal,
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _environment(folder: Path, rasa: FakeRasa, api: FakeBotApi | None) -> dict[str, str]:
     telegram = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api.address} if api else {}
-    given = {
+    return {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(ROOT),
@@ -27,14 +51,4 @@ def start_gateway(
         "RASA_PORT": str(rasa.port),
         "ACTIONS_PORT": "1",
         **telegram,
-        **environment,
     }
-    return subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "bot.gateway"],
-        cwd=folder,
-        env=given,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )

@@ -1,0 +1,135 @@
+"""Rasa's answer is taken only when it is one; memories of conversations stay small and short."""
+
+from __future__ import annotations
+
+import json
+import socket
+import types
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+from fakes.rasa_server import CANNED, FakeRasa, rest_messages
+
+from bot.answers.model import Reply
+from bot.gateway import recent
+from bot.gateway.rasa_client import RasaClient, RasaSilentError
+from bot.gateway.recent import RecentLanguages
+
+SAID, SHOWN = rest_messages("someone", CANNED)
+NO_REPLIES = {
+    "empty list": [],
+    "nothing": None,
+    "a word": "hello",
+    "a number": 7,
+    "another kind of answer": {"version": "3.6.21", "status": "failure"},
+    "text without its details": [SAID],
+    "numbers": [1, 2],
+    "lists": [["custom"]],
+    "details that are none": [SAID, {"custom": None}],
+    "details that are a word": [SAID, {"custom": "rows"}],
+    "details without rows": [SAID, {"custom": {"language": "en", "paragraphs": []}}],
+    "a list among the messages": [SAID, ["buttons"], SHOWN],
+    "a word among the messages": ["hello", SAID, SHOWN],
+    "buttons that are words": [{**SAID, "buttons": ["a", "b"]}, SHOWN],
+    "buttons without payload": [{**SAID, "buttons": [{"title": "a"}]}, SHOWN],
+}
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    with FakeRasa() as server:
+        yield server
+
+
+@pytest_asyncio.fixture
+async def client(rasa: FakeRasa) -> AsyncIterator[RasaClient]:
+    built = RasaClient(rasa.url, patience_seconds=5)
+    yield built
+    await built.close()
+
+
+async def test_what_an_action_says_comes_back_as_the_same_reply(client, rasa):
+    bare = Reply("ar", ("\u206812\u2069", "b\nc"), ())
+    for reply in (CANNED, bare):
+        rasa.reply = reply
+        assert await client.ask("someone", "hello", {}) == reply
+
+
+@pytest.mark.parametrize("answer", NO_REPLIES.values(), ids=NO_REPLIES)
+async def test_an_answer_that_is_no_reply_counts_as_silence(client, rasa, answer):
+    rasa.answer_instead(json.dumps(answer))
+    with pytest.raises(RasaSilentError):
+        await client.ask("someone", "hello", {})
+
+
+@pytest.mark.parametrize("status", [302, 400, 404, 500, 503])
+async def test_an_error_counts_as_silence_even_with_a_reply_in_it(client, rasa, status):
+    rasa.answer_instead(json.dumps([SAID, SHOWN]), status)
+    with pytest.raises(RasaSilentError):
+        await client.ask("someone", "hello", {})
+
+
+@pytest.mark.parametrize("body", ["", "hello", "[{", "\udcff", "[" * 50])
+async def test_an_answer_that_is_no_json_counts_as_silence(client, rasa, body):
+    rasa.answer_instead(body.encode("utf-8", "replace").decode())
+    with pytest.raises(RasaSilentError):
+        await client.ask("someone", "hello", {})
+
+
+async def test_the_error_does_not_quote_the_message(client, rasa):
+    rasa.go_down()
+    with pytest.raises(RasaSilentError) as caught:
+        await client.ask("someone", "my secret", {})
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+    assert "secret" not in str(caught.value)
+
+
+async def test_text_that_is_no_unicode_counts_as_silence(client):
+    with pytest.raises(RasaSilentError):
+        await client.ask("someone", "half a character: \ud83d", {})
+
+
+async def test_no_proxy_of_the_environment_sees_what_people_write(rasa, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        client = RasaClient(rasa.url, patience_seconds=5)
+        assert await client.ask("someone", "hello", {}) == CANNED
+        await client.close()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespace:
+    time = types.SimpleNamespace(now=1000.0)
+    time.monotonic = lambda: time.now
+    monkeypatch.setattr(recent, "time", time)
+    return time
+
+
+def test_the_language_of_a_conversation_is_forgotten_after_thirty_idle_minutes(clock):
+    kept = RecentLanguages()
+    kept.remember("a", "nl")
+    clock.now += 30 * 60 - 1
+    assert kept.of("a") == "nl"
+    kept.remember("b", "fr")
+    clock.now += 2
+    assert (kept.of("a"), kept.of("b")) == (None, "fr")
+
+
+def test_a_conversation_that_goes_on_keeps_its_language(clock):
+    kept = RecentLanguages()
+    kept.remember("a", "nl")
+    kept.remember("b", "nl")
+    clock.now += 1000
+    kept.remember("a", "fr")
+    clock.now += 1000
+    assert (kept.of("a"), kept.of("b")) == ("fr", None)
+
+
+def test_the_memory_of_languages_stays_small_and_drops_the_oldest(clock):
+    kept = RecentLanguages(most=3)
+    for name in "abcad":
+        kept.remember(name, "nl")
+    assert [name for name in "abcd" if kept.of(name)] == ["a", "c", "d"]
