@@ -17,7 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
 from bot.answers import kinds
-from bot.answers.model import SURE, Answer, Memory, Reply, Turn
+from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
 from bot.demand.counters import DemandCounters, Signal
 from bot.directory import pack
 from bot.directory.model import Pack
@@ -75,13 +75,14 @@ def read(tracker: Tracker, city_pack: Pack) -> Turn:
     message = tracker.latest_message
     memory = recall(tracker)
     entities = {entity["entity"]: str(entity["value"]) for entity in message.get("entities", [])}
-    typed = not (message.get("text") or "").startswith("/")
-    asked = languages.mentioned(message.get("text") or "") if typed else None
+    text = message.get("text") or ""
+    typed = not text.startswith("/")
+    asked = languages.mentioned(text) if typed else None
     return Turn(
         route=message["intent"]["name"],
-        language=choice.of_reply(memory, message.get("language"), locale_of(message)),
+        language=choice.of_reply(memory, text, message.get("language"), locale_of(message)),
         now=datetime.datetime.now(city_pack.city.time_zone),
-        certainty=message.get("certainty", SURE),
+        certainty=message.get("certainty", SURE) if typed else SURE,
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
         view=entities.get("view", ""),
         choice=entities.get("choice", "") or asked or "",
@@ -129,7 +130,9 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
 def signal(turn: Turn, answer: Answer, city_pack: Pack, metadata: dict[str, Any]) -> Signal:
     """Return what this turn adds to the counters; what did not help is counted for its route."""
     route = turn.route
-    if route == "answer_not_helpful" and turn.memory.last_route:
+    if turn.certainty == LOST:
+        route = "out_of_scope"
+    elif route == "answer_not_helpful" and turn.memory.last_route:
         route = turn.memory.last_route
     return Signal(
         day=turn.now.date(),

@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot import model_file, settings
 from bot.directory import pack
@@ -25,7 +25,11 @@ from bot.settings import ROOT, Settings
 READY_WITHIN_SECONDS = 180
 STOP_WITHIN_SECONDS = 10
 LOOK_EVERY_SECONDS = 0.2
-RESTARTS_ALLOWED = 5
+LONGEST_PAUSE_SECONDS = 60.0
+CALM_SECONDS = 600.0
+
+# 0: the input ended or it was told to stop; 1: it has said why.
+GATEWAY_EXPLAINS_ITSELF = (0, 1)
 
 
 class LaunchError(RuntimeError):
@@ -42,10 +46,12 @@ class Server:
     setting: str
     health: str
     process: subprocess.Popen[bytes] | None = None
-    restarts: int = field(default=0)
+    started_at: float = 0.0
+    restarts: int = 0
 
     def start(self) -> None:
         """Start the process, out of reach of the terminal's Ctrl-C: it is ended in order."""
+        self.started_at = time.monotonic()
         command = [sys.executable, "-W", "ignore", "-m", self.module]
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True
@@ -141,20 +147,27 @@ def _watch(servers: list[Server], gateway: subprocess.Popen[bytes]) -> int:
             if code is not None:
                 _revive(server, code)
         time.sleep(LOOK_EVERY_SECONDS)
-    return gateway.returncode
+    if gateway.returncode not in GATEWAY_EXPLAINS_ITSELF:
+        _say(f"The gateway ended unexpectedly (exit code {gateway.returncode}). Start again.")
+    return int(gateway.returncode != 0)
 
 
 def _revive(server: Server, code: int) -> None:
-    server.restarts += 1
-    if server.restarts > RESTARTS_ALLOWED:
-        raise LaunchError(
-            f"The {server.name} ended {server.restarts} times (last exit code {code})."
-            " Look at its lines above, then start again."
+    """Start a server again, at once the first time, then with growing pauses.
+
+    The gateway lives on meanwhile: it has the emergency numbers also without any server.
+    """
+    alive = time.monotonic() - server.started_at
+    server.restarts = 0 if alive > CALM_SECONDS else server.restarts
+    pause = min(2.0**server.restarts - 1, LONGEST_PAUSE_SECONDS)
+    if alive < pause:
+        return
+    if server.restarts == 0 or pause == LONGEST_PAUSE_SECONDS:
+        _say(
+            f"The {server.name} ended (exit code {code}). It is started again; until it is ready,"
+            " people get the fixed reply with the emergency numbers."
         )
-    _say(
-        f"The {server.name} ended (exit code {code}). It is started again; until it is ready,"
-        " people get the fixed reply with the emergency numbers."
-    )
+    server.restarts += 1
     server.start()
 
 

@@ -54,8 +54,9 @@ def train() -> None:
         sys.executable, "-W", "ignore", "-m", "rasa", "train",
         "--fixed-model-name", "training", "--out", str(MODEL.parent),
     ]  # fmt: skip
-    said = _run(command)
     fresh = MODEL.with_name("training.tar.gz")
+    fresh.unlink(missing_ok=True)
+    said = _run(command)
     if not fresh.exists():
         raise TrainingError("\n".join(said[-20:]))
     fresh.replace(MODEL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).parent.parent
 CITIES = ROOT / "data" / "cities"
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -101,7 +103,7 @@ def cities() -> list[str]:
 
 def _faults(value: dict[str, str]) -> list[str]:
     faults = [_port_fault(name, value[name]) for name in ("RASA_PORT", "ACTIONS_PORT")]
-    if value["RASA_PORT"] == value["ACTIONS_PORT"]:
+    if value["RASA_PORT"].lstrip("0") == value["ACTIONS_PORT"].lstrip("0"):
         faults.append("RASA_PORT and ACTIONS_PORT: both are the same; give two different ports")
     if value["RIGHTDOOR_CITY"] not in cities():
         faults.append(f"RIGHTDOOR_CITY: no such city pack; allowed: {', '.join(cities())}")
@@ -119,23 +121,24 @@ def _port_fault(name: str, given: str) -> str:
 
 
 def _address_fault(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme in ("http", "https") and parts.netloc:
-        return ""
+    with suppress(ValueError):
+        parts = urlsplit(given)
+        if parts.scheme in ("http", "https") and parts.netloc:
+            return ""
     return "TELEGRAM_API_BASE: no web address; allowed: http://HOST or https://HOST"
 
 
 # A database address and a token may be secrets: faults in them are named without their value.
 def _database_fault(given: str) -> str:
     try:
-        dialect = make_url(given).get_backend_name()
-    except ArgumentError:
+        driver = make_url(given).drivername
+    except (ArgumentError, ValueError):
         return (
             "DATABASE_URL: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
         )
-    if dialect in ("sqlite", "postgresql"):
+    if driver in DATABASES:
         return ""
-    return f"DATABASE_URL: unknown database {dialect!r}; allowed: sqlite, postgresql"
+    return f"DATABASE_URL: unknown database {driver!r}; allowed: {', '.join(DATABASES)}"
 
 
 def _token_fault(given: str) -> str:

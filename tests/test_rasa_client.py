@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
+import time
 import types
 from collections.abc import AsyncIterator, Iterator
 
@@ -77,6 +79,24 @@ async def test_an_answer_that_is_no_json_counts_as_silence(client, rasa, body):
         await client.ask("someone", "hello", {})
 
 
+async def test_an_answer_that_comes_in_drops_counts_as_silence():
+    async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
+        for _ in range(100):
+            writer.write(b" ")
+            await asyncio.sleep(0.02)
+        writer.close()
+
+    # Given a server that is never silent for as long as the patience lasts
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+        client = RasaClient("http://{}:{}".format(*server.sockets[0].getsockname()), 0.2)
+        begin = time.monotonic()
+        with pytest.raises(RasaSilentError):
+            await client.ask("someone", "hello", {})
+        assert time.monotonic() - begin < 1
+        await client.close()
+
+
 async def test_the_error_does_not_quote_the_message(client, rasa):
     rasa.go_down()
     with pytest.raises(RasaSilentError) as caught:
@@ -102,10 +122,10 @@ async def test_no_proxy_of_the_environment_sees_what_people_write(rasa, monkeypa
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespace:
-    time = types.SimpleNamespace(now=1000.0)
-    time.monotonic = lambda: time.now
-    monkeypatch.setattr(recent, "time", time)
-    return time
+    fake = types.SimpleNamespace(now=1000.0)
+    fake.monotonic = lambda: fake.now
+    monkeypatch.setattr(recent, "time", fake)
+    return fake
 
 
 def test_the_language_of_a_conversation_is_forgotten_after_thirty_idle_minutes(clock):

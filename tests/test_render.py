@@ -58,6 +58,7 @@ def test_a_cut_falls_between_paragraphs_before_lines_and_between_lines_before_wo
     assert render.split(["aaa bbb", "ccc ddd"], 10) == ["aaa bbb", "ccc ddd"]
     assert render.split(["aaa bbb\nccc ddd"], 10) == ["aaa bbb", "ccc ddd"]
     assert render.split(["aaa bbb ccc ddd"], 10) == ["aaa bbb", "ccc ddd"]
+    assert render.split(["aaa bbb\nc\nddd"], 10) == ["aaa bbb\nc", "ddd"]
 
 
 def test_length_is_counted_as_telegram_counts_it():

@@ -5,24 +5,37 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import blocks, keyboard, language
+from bot.answers import blocks, keyboard, language, services, urgent
 from bot.answers.keyboard import Rows
 from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
-from bot.answers.payload import GROUP, START
+from bot.answers.payload import GROUP, MORE, START, Press
 from bot.directory import search
 from bot.directory.model import Pack
 from bot.words import texts
 from bot.words.catalogue import Words, words
 
+OUTCOMES = {"answer_not_helpful": NOT_HELPFUL, "out_of_scope": UNMET}
+
+# What may still come from someone in danger, whatever it sounds like.
+SMALL_TALK = frozenset(
+    (
+        "greet", "goodbye", "thank", "affirm", "deny", "answer_not_helpful", "hostile_message",
+        "out_of_scope",
+    )
+)  # fmt: skip
+
 
 def answer(turn: Turn, pack: Pack) -> Answer:
-    """Answer a conversation route."""
+    """Answer a conversation route; after an urgent card, small talk gets its numbers again."""
     say = words(turn.language)
+    last = turn.memory.last_route
+    if last and routes.get(last).urgent and turn.route in SMALL_TALK:
+        reply = urgent.still_here(turn, pack, last)
+        return Answer(reply, turn.memory, OUTCOMES.get(turn.route, ANSWERED))
     paragraphs, buttons = _SAYINGS[turn.route](turn, pack, say)
     reply = Reply(turn.language, paragraphs, buttons, _headings(turn, pack, say))
     memory = dataclasses.replace(turn.memory, introduced=True) if _introduces(turn) else turn.memory
-    outcome = {"answer_not_helpful": NOT_HELPFUL, "out_of_scope": UNMET}.get(turn.route, ANSWERED)
-    return Answer(reply, memory, outcome)
+    return Answer(reply, memory, OUTCOMES.get(turn.route, ANSWERED))
 
 
 Saying = tuple[tuple[str, ...], Rows]
@@ -39,7 +52,7 @@ def introduction(say: Words, pack: Pack) -> tuple[str, ...]:
 
 
 def _introduces(turn: Turn) -> bool:
-    return turn.route in ("greet", "show_menu", "are_you_a_bot", "ask_privacy")
+    return turn.view != GROUP and turn.route in ("greet", "show_menu", "are_you_a_bot")
 
 
 def _greet(turn: Turn, pack: Pack, say: Words) -> Saying:
@@ -84,8 +97,14 @@ def _human(turn: Turn, pack: Pack, say: Words) -> Saying:
 
 
 def _privacy(turn: Turn, pack: Pack, say: Words) -> Saying:
-    told = (texts.PRIVACY_KEPT, texts.PRIVACY_COUNTED, texts.PRIVACY_POLICE, texts.PRIVACY_TELEGRAM)
-    return tuple(say.say(text) for text in told), keyboard.offer(say, ())
+    button = say.say(texts.WHAT_HAPPENS_BUTTON)
+    told = (
+        say.say(texts.PRIVACY_KEPT),
+        say.say(texts.PRIVACY_COUNTED),
+        say.say(texts.PRIVACY_POLICE, button=button),
+        say.say(texts.PRIVACY_TELEGRAM),
+    )
+    return told, keyboard.offer(say, ())
 
 
 def _about_me(turn: Turn, pack: Pack, say: Words) -> Saying:
@@ -96,7 +115,10 @@ def _about_me(turn: Turn, pack: Pack, say: Words) -> Saying:
 
 def _not_helpful(turn: Turn, pack: Pack, say: Words) -> Saying:
     others = tuple(door for door in turn.doors if routes.get(door).leads_to_services)[:2]
-    return (say.say(texts.NOT_HELPFUL),), keyboard.not_helpful(say, turn.memory.last_route, others)
+    more = None
+    if turn.memory.last_route and services.more_left(turn, pack):
+        more = Press(turn.memory.last_route, MORE, str(turn.memory.page + 1))
+    return (say.say(texts.NOT_HELPFUL),), keyboard.not_helpful(say, more, others)
 
 
 def _hostile(turn: Turn, pack: Pack, say: Words) -> Saying:

@@ -64,10 +64,10 @@ def after_details(words: Words, route: str, page: int) -> Rows:
     return ((back,), _doors_row(words, "show_menu", "talk_to_human"), _language_row(words))
 
 
-def not_helpful(words: Words, last_route: str | None, others: Iterable[str]) -> Rows:
-    """Return what else is there: more services of the last route, other doors, a person."""
-    more = (_button(words, texts.MORE, Press(last_route, MORE, "1")),) if last_route else ()
-    rows = (more, *_door_rows(words, others), *_ways_on(words))
+def not_helpful(words: Words, more: Press | None, others: Iterable[str]) -> Rows:
+    """Return what else is there: more services when there are any, other doors, a person."""
+    next_page = (_button(words, texts.MORE, more),) if more else ()
+    rows = (next_page, *_door_rows(words, others), *_ways_on(words))
     return tuple(row for row in rows if row)
 
 

@@ -19,7 +19,8 @@ RESIDENT, STAFF, UNKNOWN = "resident", "staff", "unknown"
 class Memory:
     """All that is remembered between two turns of a conversation; it dies with the conversation.
 
-    `offered` are the routes last offered as doors, `page` how many services were shown before.
+    `offered` are the routes last offered as doors, `page` which page of services was
+    shown last, and `card_language` the language of the last urgent card.
     """
 
     chosen_language: str | None = None
@@ -29,6 +30,7 @@ class Memory:
     offered: tuple[str, ...] = ()
     introduced: bool = False
     audience: str = UNKNOWN
+    card_language: str | None = None
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,14 @@ FOR_STAFF = frozenset((*routes.ids("frontline"), "staff_wellbeing"))
 
 def answer(turn: Turn, pack: Pack) -> Answer:
     """Answer a route with services, or with the view of them that a button asked for."""
-    page = int(turn.choice) if turn.choice.isdecimal() else 0
     found = search.for_route(pack, turn.route, turn.language, turn.now)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    if turn.view in (WHERE, AFTER) and shown:
-        return details(turn, turn.route, turn.view, page, shown)
-    return _services(turn, pack, found, shown, page)
+    wanted = int(turn.choice) if turn.choice.isdecimal() else 0
+    page = _existing(wanted, found)
+    if turn.view == MORE and wanted > page:
+        return _no_more(turn, page)
+    if turn.view in (WHERE, AFTER) and found:
+        return details(turn, turn.route, turn.view, page, _on_page(page, found))
+    return _services(turn, pack, found, page)
 
 
 def where_and_when(turn: Turn, pack: Pack) -> Answer:
@@ -32,11 +34,19 @@ def where_and_when(turn: Turn, pack: Pack) -> Answer:
     route = turn.memory.last_route
     if route is None:
         say = words(turn.language)
-        reply = Reply(turn.language, (say.say(texts.WHICH_ONE),), keyboard.menu(say))
+        reply = Reply(turn.language, (say.say(texts.MENU),), keyboard.menu(say))
         return Answer(reply, turn.memory, ANSWERED)
-    page = turn.memory.page
     found = search.for_route(pack, route, turn.language, turn.now)
-    return details(turn, route, WHERE, page, found[page * PAGE : (page + 1) * PAGE])
+    page = _existing(turn.memory.page, found)
+    return details(turn, route, WHERE, page, _on_page(page, found))
+
+
+def more_left(turn: Turn, pack: Pack) -> bool:
+    """Tell whether there are services of the last route that were not shown yet."""
+    if not turn.memory.last_route:
+        return False
+    found = search.for_route(pack, turn.memory.last_route, turn.language, turn.now)
+    return len(found) > (turn.memory.page + 1) * PAGE
 
 
 def details(turn: Turn, route: str, view: str, page: int, shown: list[Service]) -> Answer:
@@ -53,10 +63,9 @@ def details(turn: Turn, route: str, view: str, page: int, shown: list[Service]) 
     return Answer(reply, dataclasses.replace(turn.memory, last_route=route, page=page))
 
 
-def _services(
-    turn: Turn, pack: Pack, found: list[Service], shown: list[Service], page: int
-) -> Answer:
+def _services(turn: Turn, pack: Pack, found: list[Service], page: int) -> Answer:
     say = words(turn.language)
+    shown = _on_page(page, found)
     left = len(found) - page * PAGE - len(shown)
     reply = Reply(
         turn.language,
@@ -72,13 +81,28 @@ def _services(
     return Answer(reply, _remembered(turn, page), outcome)
 
 
+def _no_more(turn: Turn, page: int) -> Answer:
+    say = words(turn.language)
+    reply = Reply(
+        turn.language, (say.say(texts.NO_MORE),), keyboard.after_details(say, turn.route, page)
+    )
+    return Answer(reply, _remembered(turn, page))
+
+
+def _existing(wanted: int, found: list[Service]) -> int:
+    """Return the wanted page, or the last one there is: an old button may ask for more."""
+    return min(wanted, max(0, (len(found) - 1) // PAGE))
+
+
+def _on_page(page: int, found: list[Service]) -> list[Service]:
+    return found[page * PAGE : (page + 1) * PAGE]
+
+
 def _lead(say: Words, turn: Turn, pack: Pack, shown: list[Service]) -> tuple[str, ...]:
     if shown and turn.view != MORE and turn.route in doors.LEADS:
         return (say.say(doors.LEADS[turn.route]),)
     if shown:
         return ()
-    if turn.view == MORE:
-        return (say.say(texts.NO_MORE),)
     from_here = say.say(texts.NOTHING_KNOWN, city=pack.city.names[turn.language])
     lines = [
         blocks.summary(say, service, turn.route, turn.now)

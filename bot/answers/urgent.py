@@ -15,20 +15,51 @@ LINES = 3
 
 
 def answer(turn: Turn, pack: Pack) -> Answer:
-    """Answer an urgent route; a second card in a row is shorter than the first."""
+    """Answer an urgent route; a second card in a row, in the same language, is shorter."""
     if turn.view:
         return services.answer(turn, pack)
     say = words(turn.language)
-    lines = search.for_route(pack, turn.route, turn.language, turn.now)[:LINES]
-    again = turn.memory.last_route == turn.route
-    body = _second_card(say) if again else _first_card(say, turn.route, pack, lines)
-    reply = Reply(
-        turn.language,
-        (numbers(say, lines), *body),
-        keyboard.after_services(say, turn.route, page=0, more=True),
+    lines = card_lines(turn, pack, turn.route)
+    shown_last = (turn.memory.last_route, turn.memory.card_language)
+    again = shown_last == (turn.route, turn.language)
+    body = (say.say(texts.URGENT_AGAIN),) if again else _first_card(say, turn.route, pack, lines)
+    remembered = dataclasses.replace(
+        turn.memory,
+        last_route=turn.route,
+        card_language=turn.language,
+        page=0,
+        offered=(),
+        introduced=True,
     )
-    remembered = dataclasses.replace(turn.memory, last_route=turn.route, page=0, offered=())
-    return Answer(reply, dataclasses.replace(remembered, introduced=True), ANSWERED)
+    return Answer(_card(turn, pack, turn.route, lines, body), remembered, ANSWERED)
+
+
+def still_here(turn: Turn, pack: Pack, route: str) -> Reply:
+    """Return the numbers of an urgent route again, for whatever is said after its card."""
+    lines = card_lines(turn, pack, route)
+    return _card(turn, pack, route, lines, (words(turn.language).say(texts.URGENT_AGAIN),))
+
+
+def card_lines(turn: Turn, pack: Pack, route: str) -> list[Service]:
+    """Return the services whose numbers stand on a card, each number once.
+
+    When none of them speaks the person's language and another one does, it takes the last line.
+    """
+    found = search.for_route(pack, route, turn.language, turn.now)
+    by_number = {service.voice_number: service for service in reversed(found)}
+    distinct = [s for s in found if s.voice_number and by_number[s.voice_number] is s]
+    lines, others = distinct[:LINES], distinct[LINES:]
+    speaking = [service for service in others if turn.language in service.languages]
+    if speaking and not any(turn.language in service.languages for service in lines):
+        lines[-1] = speaking[0]
+    return lines
+
+
+def _card(turn: Turn, pack: Pack, route: str, lines: list[Service], body: tuple[str, ...]) -> Reply:
+    say = words(turn.language)
+    more = len(search.for_route(pack, route, turn.language, turn.now)) > services.PAGE
+    buttons = keyboard.after_services(say, route, page=0, more=more)
+    return Reply(turn.language, (numbers(say, lines), *body), buttons)
 
 
 def numbers(say: Words, lines: list[Service]) -> str:
@@ -39,20 +70,30 @@ def numbers(say: Words, lines: list[Service]) -> str:
 def _line(say: Words, service: Service) -> str:
     form = texts.LINE_ALWAYS if service.always_open else texts.LINE
     text = say.say(form, number=service.voice_number, name=service.name_in(say.language))
+    return "\n".join([text, *_languages(say, service)])
+
+
+def _languages(say: Words, service: Service) -> list[str]:
     spoken = [cldr.language_name(code, say.language) or code for code in service.languages]
     if not spoken:
-        return text
-    return f"{text}\n{say.say(texts.LINE_LANGUAGES, languages=cldr.listing(spoken, say.language))}"
+        return []
+    return [say.say(texts.LINE_LANGUAGES, languages=cldr.listing(spoken, say.language))]
 
 
 def _first_card(say: Words, route: str, pack: Pack, lines: list[Service]) -> tuple[str, ...]:
     number = pack.emergency_number
     main = say.say(texts.URGENT[route], number=number)
     more = say.say(texts.URGENT_MORE[route], number=number)
-    chats = [service.chat for service in lines if service.chat]
-    written = (say.say(texts.WRITE_INSTEAD, url=chats[0]),) if chats else ()
-    return (main, *written, more, say.say(texts.URGENT_PROGRAM))
+    return (main, *_in_writing(say, lines), more, say.say(texts.URGENT_PROGRAM))
 
 
-def _second_card(say: Words) -> tuple[str, ...]:
-    return (say.say(texts.URGENT_AGAIN),)
+def _in_writing(say: Words, lines: list[Service]) -> tuple[str, ...]:
+    """Return where one can write instead of calling, best in the person's language."""
+    chats = sorted(
+        (service for service in lines if service.chat),
+        key=lambda service: say.language not in service.languages,
+    )
+    if not chats:
+        return ()
+    written = say.say(texts.WRITE_INSTEAD, url=chats[0].chat)
+    return ("\n".join([written, *_languages(say, chats[0])]),)

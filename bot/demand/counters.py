@@ -15,7 +15,6 @@ from dataclasses import astuple, dataclass, fields
 from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +72,9 @@ class DemandCounters:
                 batch, self._waiting = self._waiting, Counter()
             try:
                 self._write(batch)
-            except (SQLAlchemyError, OSError) as error:
+            except Exception as error:  # whatever it is, no count may be lost and no thread end
+                # The table may be gone with its file: it is made again.
+                self._ready = False
                 with self._lock:
                     self._waiting.update(batch)
                 # The error's own text may quote the address of the database, password included.

@@ -64,15 +64,17 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
         name: "is unknown; allowed: " + ", ".join(FIELDS) for name in content if name not in FIELDS
     }
     checks: dict[str, Callable[[Any], bool]] = {
-        "name": lambda value: set(languages.supported()) <= set(value),
+        "name": lambda value: _are_texts([value.get(code) for code in languages.supported()]),
         "time_zone": _is_time_zone,
         "areas": lambda value: (
             {str(area).upper() for area in value.values()} <= set(Area.__members__)
         ),
         "first_lines": lambda value: (
             set(value) <= set(routes.ids("urgent"))
-            and all(isinstance(ids, list) for ids in value.values())
+            and all(_are_texts(ids) for ids in value.values())
         ),
+        "human_lines": _are_texts,
+        "official_languages": _are_texts,
     }
     for name, allowed in FIELDS.items():
         fits, kind = checks.get(name, bool), KINDS.get(name, str)
@@ -81,10 +83,14 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
     return faults
 
 
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
 def _is_time_zone(name: str) -> bool:
     try:
         return ZoneInfo(name).key == name
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
 
 

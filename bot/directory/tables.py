@@ -93,6 +93,13 @@ class Table:
     rules: Mapping[str, tuple[Callable[[str], bool], str]] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     together: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> set[str]:
+        """Return the names of all fields that the table may have."""
+        named = (*self.required, *self.rules, *self.references, *self.together, *self.others)
+        return set(named)
 
 
 TABLES: Mapping[str, Table] = {
@@ -106,11 +113,13 @@ TABLES: Mapping[str, Table] = {
             "status": one_of("active", "inactive", "defunct", "temporarily closed"),
         },
         {"organization_id": "organizations"},
+        others=("alternate_name", "fees_description", "eligibility_description"),
     ),
     "phones": Table(
         ("id", "service_id", "number", "type"),
         {"number": PHONE, "type": one_of("voice", "sms")},
         {"service_id": "services"},
+        others=("description",),
     ),
     "schedules": Table(
         ("id", "service_id"),
@@ -122,9 +131,17 @@ TABLES: Mapping[str, Table] = {
         },
         {"service_id": "services"},
         together=("freq", "byday", "opens_at", "closes_at"),
+        others=("wkst", "dtstart", "description"),
     ),
-    "languages": Table(("id", "service_id"), {"code": LANGUAGE}, {"service_id": "services"}),
-    "locations": Table(("id", "location_type"), {"location_type": one_of("physical")}),
+    "languages": Table(
+        ("id", "service_id"),
+        {"code": LANGUAGE},
+        {"service_id": "services"},
+        others=("name", "note"),
+    ),
+    "locations": Table(
+        ("id", "location_type"), {"location_type": one_of("physical")}, others=("name",)
+    ),
     "addresses": Table(
         ("id", "location_id", "address_1", "city", "state_province", "postal_code", "country"),
         {"address_type": one_of("physical", "postal", "virtual")},
@@ -138,12 +155,16 @@ TABLES: Mapping[str, Table] = {
     "service_areas": Table(("id", "service_id", "name"), {}, {"service_id": "services"}),
     "taxonomies": Table(("id", "name", "description")),
     "taxonomy_terms": Table(
-        ("id", "code", "name", "description", "taxonomy_id"), {}, {"taxonomy_id": "taxonomies"}
+        ("id", "code", "name", "description", "taxonomy_id"),
+        {},
+        {"taxonomy_id": "taxonomies"},
+        others=("taxonomy",),
     ),
     "attributes": Table(
         ("id", "link_id", "taxonomy_term_id", "link_entity"),
         {"link_entity": one_of("service")},
         {"link_id": "services", "taxonomy_term_id": "taxonomy_terms"},
+        others=("link_type", "value"),
     ),
     "translations": Table(
         ("id", "link_entity", "link_id", "field", "language", "text", "reviewed_by"),
@@ -171,7 +192,7 @@ def read(folder: Path) -> tuple[Tables, list[str]]:
             tables[name] = list(_rows(path))
         except FileNotFoundError:
             faults.append(f"{_place(path)}:1: file: is missing; allowed: a CSV file with a header")
-        except (UnicodeDecodeError, csv.Error) as error:
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
             faults.append(f"{_place(path)}:1: file: {type(error).__name__}; allowed: CSV in UTF-8")
     # What refers to a table that cannot be read is not judged.
     known = {name: {row["id"] for row in rows} for name, rows in tables.items() if rows}
@@ -194,6 +215,9 @@ def _rows(path: Path) -> Iterator[Row]:
 
 def _table_faults(table: Table, rows: list[Row], known: dict[str, set[str]]) -> Iterator[str]:
     seen: set[str] = set()
+    for column in sorted(rows[0].values.keys() - table.fields) if rows else ():
+        # A mistyped column would hide its facts without a word.
+        yield rows[0].fault(column, "is an unknown column", ", ".join(sorted(table.fields)))
     for row in rows:
         partly = table.together if any(row[name] for name in table.together) else ()
         for name in (*table.required, *partly):

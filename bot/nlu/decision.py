@@ -14,7 +14,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import routes
-from bot.nlu.message import is_button
 from bot.nlu.urgent import URGENT
 
 CERTAINTY = "certainty"
@@ -54,11 +53,12 @@ class RouteDecision(GraphComponent):
         return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent, intent_ranking and certainty of each typed message."""
+        """Set intent, intent_ranking and certainty of each message, also of an empty one.
+
+        The payload of a button is read by Rasa itself afterwards, whatever is set here.
+        """
         for message in messages:
-            text = message.get("text")
-            if text and not is_button(text):
-                self._decide(message)
+            self._decide(message)
         return messages
 
     def _decide(self, message: Message) -> None:

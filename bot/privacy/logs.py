@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from types import TracebackType
 
 OURS = ("bot", "actions")
@@ -27,6 +28,9 @@ def configure(level: str) -> None:
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     sys.excepthook = _report_crash
+    threading.excepthook = lambda crash: _report_crash(
+        crash.exc_type, crash.exc_value, crash.exc_traceback
+    )
 
 
 class WordlessFormatter(logging.Formatter):
@@ -55,7 +59,7 @@ def _kind(record: logging.LogRecord) -> str:
 
 
 def _report_crash(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
 ) -> None:
     """Report an uncaught exception by its kind and its places; its text could quote a message."""
     if issubclass(kind, KeyboardInterrupt):

@@ -7,11 +7,12 @@ import re
 # Emergency and help lines have up to six digits; a year or a house number is no person.
 LONGEST_NUMBER = 6
 
-_LINK = re.compile(r"(?:https?://|www\.|t\.me/)\S+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}")
 # Digits of any script, with what people put between them. IBANs begin with two letters.
-_NUMBER = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{2}[\s\d]{8,}|\+?\(?\d(?:[\s./()\-]{0,3}\d)+)(?!\w)")
+_BETWEEN = r"[\s./()\-\u2010-\u2015\u2212\u00b7\u2022]"
+_NUMBER = re.compile(rf"\b[A-Za-z]{{2}}\d{{2}}[\s\d]{{8,}}|\+?\(?\d(?:{_BETWEEN}{{0,3}}\d)+")
 
 
 def redact(text: str) -> str:

@@ -34,8 +34,12 @@ class Words:
         A `count` among the values chooses the plural form. In a right-to-left language every
         value is isolated, so that numbers and addresses keep their own direction.
         """
-        sentence = self._translated(text, values.get("count"))
-        return sentence.format(**{name: self.isolated(value) for name, value in values.items()})
+        isolated = {name: self.isolated(value) for name, value in values.items()}
+        try:
+            return self._translated(text, values.get("count")).format(**isolated)
+        except (KeyError, IndexError, ValueError):
+            # A damaged translation must not silence an answer; `make check` names it.
+            return text.english.format(**isolated)
 
     def isolated(self, value: object) -> str:
         """Return `value` as text that keeps its own direction inside this language."""

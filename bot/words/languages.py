@@ -16,6 +16,9 @@ from bot.settings import ROOT
 LOCALES = ROOT / "locales"
 SOURCE_LANGUAGE = "en"
 
+# Arabic writes "in", "to" and "and" in one word with the article of a language's name.
+_ARABIC_FORMS = ("بال{}", "لل{}", "وال{}", "وبال{}")
+
 
 @dataclass(frozen=True)
 class Language:
@@ -25,6 +28,7 @@ class Language:
     name: str
     script: str
     rtl: bool
+    negations: tuple[str, ...]
     state: str
     reviewed_by: str
 
@@ -33,7 +37,9 @@ class Language:
 def table() -> dict[str, Language]:
     """Return every language of the table by its code."""
     lines = yaml.safe_load((LOCALES / "languages.yml").read_text(encoding="utf-8"))
-    return {line["code"]: Language(**line) for line in lines}
+    return {
+        line["code"]: Language(**{**line, "negations": tuple(line["negations"])}) for line in lines
+    }
 
 
 def supported() -> tuple[str, ...]:
@@ -64,8 +70,13 @@ def by_script(text: str) -> str | None:
 
 
 def mentioned(text: str) -> str | None:
-    """Return the supported language that `text` names in any supported language, if just one."""
-    words = {word.casefold() for word in re.findall(r"\w+", text)}
+    """Return the supported language that `text` wishes for by name, if it is just one.
+
+    Whoever writes "no dutch" or "je ne comprends pas le français" does not wish for it.
+    """
+    words = {word.casefold() for word in re.findall(r"\w+", re.sub("['’]", "", text))}
+    if any(words & set(language.negations) for language in table().values()):
+        return None
     named = {code for code in supported() if words & _names(code)}
     return named.pop() if len(named) == 1 else None
 
@@ -74,4 +85,6 @@ def mentioned(text: str) -> str | None:
 def _names(code: str) -> frozenset[str]:
     """Return how the supported languages call the language `code`, its own name included."""
     names = {Locale.parse(other).languages.get(code, "") for other in supported()}
+    arabic = [name.removeprefix("ال") for name in names if name.startswith("ال")]
+    names |= {form.format(name) for name in arabic for form in _ARABIC_FORMS}
     return frozenset(name.casefold() for name in {*names, table()[code].name} if name)

@@ -27,10 +27,10 @@ MENU = sentence("What is it about? Choose below, or write it in your own words."
 MENU_GROUP = sentence("Choose what fits best.")
 GLAD = sentence("Good. Is there anything else I can look up for you?")
 WHICH_ONE = sentence("Which one do you mean? Please choose below.")
-NO_PROBLEM = sentence("All right. What do you need then?")
+NO_PROBLEM = sentence("All right. What can I look up for you?")
 ABOUT_ME = sentence(
-    "I am a computer program, not a person. The city of {city} offers me so that people find the"
-    " right service. Every sentence I say was written beforehand. I make nothing up, and I report nothing."
+    "I am a computer program, not a person. I show people which service in {city} can help them."
+    " Every sentence I say was written beforehand. I make nothing up, and I report nothing."
 )
 HUMAN = sentence("You can talk to a person here.")
 PRIVACY_KEPT = sentence(
@@ -43,7 +43,7 @@ PRIVACY_COUNTED = sentence(
 )
 PRIVACY_POLICE = sentence(
     "The police and the city do not read this chat. I pass on nothing. When you call a service"
-    " yourself, the rules of that service apply. I show them to you before you call."
+    " yourself, the rules of that service apply. The button “{button}” shows what I know of them."
 )
 PRIVACY_TELEGRAM = sentence(
     "Telegram keeps this chat on its own servers. You can delete the chat in Telegram."
@@ -99,7 +99,6 @@ HOURS_OF_DAYS = sentence("{days} {times}")
 SPAN = sentence("{first} to {last}")
 OPEN_NOW = sentence("Open now, until {time}.")
 CLOSED_NOW = sentence("Closed now. Opens on {day} at {time}.")
-HOURS_EXCEPT_HOLIDAYS = sentence("Hours can differ on public holidays.")
 CHECKED = sentence("Checked on {date} with this page: {url}")
 SOURCE_YEAR = sentence("That page is from {year}. Please check before you go.")
 ANONYMOUS_YES = sentence("You do not have to give your name.")
@@ -158,7 +157,8 @@ URGENT_MORE = {
 }
 URGENT_AGAIN = sentence("I am still here. These people can help you better than I can, right now.")
 URGENT_PROGRAM = sentence(
-    "I am a computer program and cannot call for you. I keep nothing of what you write."
+    "I am a computer program and cannot call for you. I keep nothing of what you write, but Telegram"
+    " keeps this chat."
     " You can keep writing to me here."
 )
 

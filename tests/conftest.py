@@ -1,0 +1,49 @@
+"""Fixtures of the tests that talk to the whole assistant, with the trained model."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fakes.bot_api import FakeBotApi
+from support.person import Person
+from support.stack import Stack
+
+from bot import model_file
+
+# A secret that is nowhere else, so that a trace of it can only come from the programs.
+TOKEN = f"123456:test-token-{secrets.token_hex(8)}"
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    model_file.ensure()
+    return model_file.MODEL
+
+
+@pytest.fixture(scope="session")
+def stack(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with FakeBotApi(TOKEN) as api:
+        running = Stack(tmp_path_factory.mktemp("stack") / "all", api, TOKEN)
+        try:
+            running.start()
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture(scope="session")
+def chats() -> Iterator[int]:
+    return itertools.count(700_000_001)
+
+
+@pytest.fixture
+def meet(stack: Stack, chats: Iterator[int]) -> Callable[..., Person]:
+    # Somebody new, whose phone speaks `phone` and who has not written yet.
+    def somebody(language: str = "en", phone: str | None = "en") -> Person:
+        return Person(stack.api, next(chats), phone, language)
+
+    return somebody

@@ -1,0 +1,38 @@
+"""Made-up people, new in every run, so that any trace of one is of this run."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from dataclasses import astuple, dataclass, field
+
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+
+
+def digits(count: int) -> str:
+    return "".join(random.choices("123456789", k=count))
+
+
+@dataclass(frozen=True)
+class Canary:
+    name: str = field(default_factory=lambda: f"Xavi{secrets.token_hex(5)}")
+    arabic_name: str = field(default_factory=lambda: "".join(random.choices(ARABIC, k=10)))
+    phone: str = field(
+        default_factory=lambda: f"+32 4{digits(2)} {digits(2)} {digits(2)} {digits(2)}"
+    )
+    plain_phone: str = field(default_factory=lambda: f"04{digits(8)}")
+    email: str = field(default_factory=lambda: f"k{secrets.token_hex(5)}@mail.example")
+    link: str = field(default_factory=lambda: f"https://l{secrets.token_hex(5)}.example/x")
+    handle: str = field(default_factory=lambda: f"@h{secrets.token_hex(5)}")
+    street: str = field(default_factory=lambda: f"Rue{secrets.token_hex(5)} 12")
+    story: str = field(default_factory=lambda: f"zebra{secrets.token_hex(5)}")
+    data: str = field(default_factory=lambda: f"button{secrets.token_hex(5)}")
+    chat: int = field(default_factory=lambda: random.randrange(3_000_000_000, 3_999_999_999))
+
+    @property
+    def secrets(self) -> list[str]:
+        return [str(value) for value in astuple(self)]
+
+    @property
+    def numbers_and_links(self) -> list[str]:
+        return [self.phone, self.plain_phone, self.email, self.link, self.handle, str(self.chat)]

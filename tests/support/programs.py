@@ -1,0 +1,114 @@
+"""The programs of the project as processes of their own, all that they write in one folder."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from bot import settings
+
+READY_WITHIN_SECONDS = 120
+END_WITHIN_SECONDS = 20
+LOOK_EVERY_SECONDS = 0.05
+
+
+class Program:
+    # A module that is run as `python -m MODULE`, again and again if need be.
+    def __init__(self, module: str, folder: Path, given: dict[str, str]) -> None:
+        self._command = [sys.executable, "-W", "ignore", "-m", module]
+        self._folder = folder
+        self._output = folder / "output" / f"{module}.txt"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.given = given
+
+    def start(self) -> None:
+        with self._output.open("ab") as output:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=self._folder / "work",
+                env=environment(self._folder, self.given),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def send(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def stop(self) -> int | None:
+        # As `make run` ends it: with the time to write the last counts.
+        if self._process is None:
+            return None
+        self._process.send_signal(signal.SIGCONT)
+        self._process.terminate()
+        return self._process.wait(END_WITHIN_SECONDS)
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(END_WITHIN_SECONDS)
+
+
+def prepare(folder: Path) -> Path:
+    for name in ("work", "home", "temporary", "output"):
+        (folder / name).mkdir(parents=True)
+    return folder
+
+
+def environment(folder: Path, given: dict[str, str]) -> dict[str, str]:
+    # Nothing of the settings of whoever runs the tests, and no place to write but the folder.
+    names = {setting.name for setting in settings.TABLE}
+    inherited = {name: value for name, value in os.environ.items() if name not in names}
+    places = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "temporary")}
+    return {**inherited, **places, "PYTHONPATH": str(settings.ROOT), **given}
+
+
+def free_ports(count: int) -> list[int]:
+    with ExitStack() as probes:
+        sockets = [probes.enter_context(socket.socket()) for _ in range(count)]
+        for probe in sockets:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in sockets]
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = READY_WITHIN_SECONDS) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(LOOK_EVERY_SECONDS)
+    return True

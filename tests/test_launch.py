@@ -1,0 +1,233 @@
+"""`make run`: everything starts, talks and ends together, and trouble is one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import sums
+from support.launched import Launched
+
+from bot import model_file
+from bot.settings import ROOT
+from bot.words import doors, texts
+
+GONE_WITHIN_SECONDS = 10
+
+
+def launched(folder: Path, **given: str) -> Iterator[Launched]:
+    started = Launched(folder, **given)
+    started.start()
+    try:
+        yield started
+    finally:
+        started.clear_away()
+
+
+def ctrl_c(one: Launched) -> None:
+    # A terminal sends it to the whole foreground group, the gateway included.
+    os.killpg(one.process.pid, signal.SIGINT)
+
+
+def terminate(one: Launched) -> None:
+    one.process.terminate()
+
+
+@pytest.fixture
+def running(model: Path, tmp_path: Path) -> Iterator[Launched]:
+    yield from launched(tmp_path / "running")
+
+
+@pytest.fixture(scope="module")
+def talking(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Launched]]:
+    # Three at once, since each takes long to start; each is ended in its own way.
+    all_three = [Launched(tmp_path_factory.mktemp("launch") / str(n)) for n in range(3)]
+    try:
+        for one in all_three:
+            one.start()
+            one.line("bonjour")
+        for one in all_three:
+            one.hears("Right Door")
+            assert len(one.children) >= 3
+        yield all_three
+    finally:
+        for one in all_three:
+            one.clear_away()
+
+
+@pytest.mark.slow
+def test_lines_from_a_pipe_are_answered_also_when_rasa_dies_in_between(running):
+    # Given a conversation through a pipe
+    running.line("hello")
+    running.hears(texts.INTRODUCTION_PRIVACY.english)
+    # When Rasa is killed, it is told in one sentence, and the person gets the numbers
+    running.child("bot.nlu.serve").kill()
+    running.is_told("The Rasa server ended (exit code -9). It is started again")
+    running.line("I am looking for a lawyer")
+    running.hears(texts.OUTAGE.english, 10)
+    assert "112: " in running.said
+    # When it is back by itself, the talk goes on, and a number presses a button
+    assert running.rasa_is_back()
+    running.line("I am looking for a lawyer")
+    running.hears(doors.LEADS["legal_help"].english, 10)
+    running.line("1")
+    # And at the end of the input all have ended, the last line answered and counted
+    assert len(running.children) >= 3
+    running.end_of_input()
+    assert running.ends() == 0
+    assert running.nothing_is_left(GONE_WITHIN_SECONDS)
+    assert sums.by_route(sums.read(running.database))["legal_help", "en", "answered"] == 1
+    assert running.said.rstrip().endswith("Language")
+    # And the model was trained before, not now
+    assert "Training" not in running.said
+    assert "Traceback" not in running.told
+
+
+@pytest.mark.slow
+def test_every_port_listens_on_loopback_only(talking):
+    # Whoever is on the same network reaches none of them
+    listening = [
+        connection.laddr.ip
+        for one in talking
+        for child in one.children
+        for connection in child.net_connections()
+        if connection.status == "LISTEN"
+    ]
+    assert len(listening) == 2 * len(talking)
+    assert set(listening) == {"127.0.0.1"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("place", "end"), [(0, ctrl_c), (1, terminate)])
+def test_a_signal_in_the_middle_of_a_talk_ends_everything(talking, place, end):
+    # Given a conversation
+    one = talking[place]
+    one.line("je cherche un logement")
+    one.hears("Syndicat", 20)
+    assert len(one.children) >= 3
+    # When Ctrl-C or the system ends the launcher
+    end(one)
+    # Then it ends well, with all its children, without a word of alarm
+    assert one.ends() == 0
+    assert one.nothing_is_left(GONE_WITHIN_SECONDS)
+    assert "Traceback" not in one.told
+    assert "Fatal" not in one.told
+    # And what was said is counted
+    assert sums.by_route(sums.read(one.database))["housing_help", "fr", "answered"] == 1
+
+
+@pytest.mark.slow
+def test_the_children_of_a_killed_launcher_end_by_themselves(talking):
+    one = talking[2]
+    assert len(one.children) >= 3
+    one.process.kill()
+    one.ends()
+    assert one.nothing_is_left(GONE_WITHIN_SECONDS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("setting", ["RASA_PORT", "ACTIONS_PORT"])
+def test_a_taken_port_is_named_with_its_setting(model, tmp_path, setting):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        begin = time.monotonic()
+        for one in launched(tmp_path / "taken", **{setting: port}):
+            assert one.ends() == 1
+    assert time.monotonic() - begin < 10
+    assert one.told.count("\n") == 1
+    assert port in one.told
+    assert setting in one.told
+    assert one.said == ""
+
+
+@pytest.mark.slow
+def test_invalid_settings_are_all_named_at_once(tmp_path):
+    wrong = {
+        "RASA_PORT": "many",
+        "RIGHTDOOR_CITY": "atlantis",
+        "LOG_LEVEL": "loud",
+        "DATABASE_URL": "secret-password",
+        "TELEGRAM_API_BASE": "nowhere",
+        "TELEGRAM_BOT_TOKEN": "secret token",
+    }
+    for one in launched(tmp_path / "wrong", **wrong):
+        assert one.ends() == 1
+    assert all(name in one.told for name in wrong)
+    assert one.told.count("\n") == len(wrong)
+    assert "secret" not in one.told
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # A copy of all that could matter to the model, which may be changed.
+    for name in ("bot", "data", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc"))
+    for name in ("config.yml", "domain.yml", "endpoints.yml", "pyproject.toml", "uv.lock"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(model_file, "ROOT", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "config.yml",
+        "domain.yml",
+        "uv.lock",
+        "data/rules.yml",
+        "data/nlu/en/services.yml",
+        "data/nlu/ar/conversation.yml",
+        "data/nlu/de/services.yml",
+        "bot/nlu/features.py",
+        "bot/routes.yml",
+    ],
+)
+def test_a_change_of_what_the_model_learns_from_asks_for_training(copied, source):
+    before = model_file.fingerprint()
+    (copied / source).parent.mkdir(exist_ok=True)
+    with (copied / source).open("a", encoding="utf-8") as file:
+        file.write("# more\n")
+    assert model_file.fingerprint() != before
+
+
+def test_a_source_that_is_renamed_asks_for_training(copied):
+    before = model_file.fingerprint()
+    (copied / "data/nlu/en/services.yml").rename(copied / "data/nlu/en/other.yml")
+    assert model_file.fingerprint() != before
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "locales/fr/LC_MESSAGES/messages.po",
+        "data/cities/brussels/services.csv",
+        "data/cities/brussels/city.yml",
+        "data/urgent/en.yml",
+        "bot/gateway/telegram.py",
+        "endpoints.yml",
+    ],
+)
+def test_a_change_of_words_or_of_a_city_asks_for_no_training(copied, source):
+    before = model_file.fingerprint()
+    with (copied / source).open("a", encoding="utf-8") as file:
+        file.write("# more\n")
+    assert model_file.fingerprint() == before
+
+
+def test_without_any_change_there_is_no_training(copied, monkeypatch):
+    model = copied / "models" / "rightdoor.tar.gz"
+    model.parent.mkdir()
+    model.touch()
+    monkeypatch.setattr(model_file, "MODEL", model)
+    monkeypatch.setattr(model_file, "FINGERPRINT", model.with_suffix(".fingerprint"))
+    assert not model_file.is_up_to_date()
+    model_file.FINGERPRINT.write_text(model_file.fingerprint(), encoding="utf-8")
+    assert model_file.is_up_to_date()
+    model.unlink()
+    assert not model_file.is_up_to_date()

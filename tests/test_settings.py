@@ -1,0 +1,132 @@
+"""The settings: every variable is documented, every fault is named at once, no secret is quoted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot import settings
+from bot.settings import ROOT, SettingsError
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+NAMES = [setting.name for setting in settings.TABLE]
+
+
+def faults(**environment: str) -> list[str]:
+    with pytest.raises(SettingsError) as raised:
+        settings.read(environment)
+    return str(raised.value).split("\n")
+
+
+def readme_table() -> dict[str, str]:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    begin = lines.index("| variable | default | meaning |") + 2
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[begin:]]
+    length = next(n for n, line in enumerate(lines[begin:]) if not line.startswith("|"))
+    return {row[0]: row[1] for row in cells[:length]}
+
+
+def test_without_any_variable_right_door_talks_in_the_terminal_about_brussels():
+    given = settings.read({})
+    assert given.channel == "terminal"
+    assert given.city == "brussels"
+    assert given.database_url == "sqlite:///rightdoor.sqlite3"
+    assert given.rasa_url == "http://127.0.0.1:5005/webhooks/rest/webhook"
+    assert (given.rasa_port, given.actions_port, given.log_level) == (5005, 5055, "WARNING")
+    assert given.telegram_api_base == "https://api.telegram.org"
+
+
+def test_with_a_token_it_serves_telegram():
+    given = settings.read({"TELEGRAM_BOT_TOKEN": f" {TOKEN}\n"})
+    assert given.channel == "telegram"
+    assert given.telegram_bot_token == TOKEN
+
+
+def test_every_variable_takes_effect():
+    wanted = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_BASE": "http://127.0.0.1:8081/",
+        "RIGHTDOOR_CITY": settings.cities()[0],
+        "DATABASE_URL": "postgresql://rightdoor@localhost/demand",
+        "RASA_PORT": "6005",
+        "ACTIONS_PORT": "6055",
+        "LOG_LEVEL": "info",
+    }
+    assert list(wanted) == NAMES
+    assert list(vars(settings.read(wanted)).values()) == [
+        *(TOKEN, "http://127.0.0.1:8081", wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
+        *(6005, 6055, "INFO"),
+    ]
+
+
+def test_an_empty_variable_is_as_good_as_none():
+    assert settings.read(dict.fromkeys(NAMES, "")) == settings.read({})
+
+
+def test_the_environment_of_the_process_is_read(monkeypatch):
+    monkeypatch.setenv("RASA_PORT", "6005")
+    assert settings.read().rasa_port == 6005
+
+
+def test_all_faults_are_named_at_once_with_what_is_allowed():
+    named = faults(
+        TELEGRAM_BOT_TOKEN="my token",
+        TELEGRAM_API_BASE="api.telegram.org",
+        RIGHTDOOR_CITY="atlantis",
+        DATABASE_URL="mysql://localhost/demand",
+        RASA_PORT="http",
+        ACTIONS_PORT="70000",
+        LOG_LEVEL="LOUD",
+    )
+    assert sorted(fault.split(":")[0] for fault in named) == sorted(NAMES)
+    assert all("allowed: " in fault or "copy it whole" in fault for fault in named)
+    assert any("brussels" in fault for fault in named)
+    assert any("DEBUG, INFO, WARNING, ERROR" in fault for fault in named)
+
+
+def test_two_servers_on_one_port_are_a_fault():
+    (fault,) = faults(RASA_PORT="5055")
+    assert fault.startswith("RASA_PORT and ACTIONS_PORT: ")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "5005.0", "5 005", "²"])
+def test_what_is_no_port_is_a_fault(port):
+    (fault,) = faults(RASA_PORT=port)
+    assert fault.startswith(f"RASA_PORT: {port!r} is no port")
+
+
+@pytest.mark.parametrize("base", ["api.telegram.org", "ftp://x.org", "https://", "http://[::1"])
+def test_what_is_no_web_address_is_a_fault(base):
+    (fault,) = faults(TELEGRAM_API_BASE=base)
+    assert fault.startswith("TELEGRAM_API_BASE: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "110201543 hunter2"),
+        ("TELEGRAM_BOT_TOKEN", "hunter2"),
+        ("DATABASE_URL", "postgresql://me:hunter2/demand"),
+        ("DATABASE_URL", "postgresql:/me:hunter2@localhost"),
+        ("DATABASE_URL", "postgresql://me:hunter2@localhost:port/demand"),
+        ("DATABASE_URL", "mysql://me:hunter2@localhost/demand"),
+        ("TELEGRAM_API_BASE", "me:hunter2@api.example.org"),
+    ],
+)
+def test_a_fault_in_a_secret_is_named_without_the_secret(name, value):
+    (fault,) = faults(**{name: value})
+    assert fault.startswith(f"{name}: ")
+    assert "hunter2" not in fault
+
+
+def test_the_readme_has_every_variable_with_its_default():
+    documented = {re.sub("`", "", name): default for name, default in readme_table().items()}
+    wanted = {s.name: f"`{s.default}`" if s.default else "none" for s in settings.TABLE}
+    assert documented == wanted
+    assert all(re.fullmatch("`[A-Z_]+`", name) for name in readme_table())
+
+
+def test_every_variable_says_what_it_means():
+    assert len(set(NAMES)) == len(NAMES)
+    assert all(setting.meaning for setting in settings.TABLE)
