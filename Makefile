@@ -26,7 +26,7 @@ check: $(READY) lint ## Check code, sentences and city packs; name every fault
 	@$(PYTHON) -m bot.directory
 
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
-	@$(PYTHON) -m bot.nlu.evaluate
+	@$(PYTHON) -m bot.nlu.evaluate $(MESSAGES)
 
 bench: $(READY) ## Measure speed and memory of the whole path
 	@$(PYTHON) -m bench

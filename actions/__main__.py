@@ -7,7 +7,7 @@ import sys
 
 from sanic import Sanic
 
-from actions.turn import office
+from actions.turn import city_pack
 from bot import settings
 from bot.directory.pack import PackError
 from bot.lifetime import end_with_parent
@@ -15,9 +15,9 @@ from bot.privacy import logs
 
 
 def serve() -> None:
-    """Serve the actions until the process is told to stop, then write the last counts."""
+    """Serve the actions until the process is told to stop."""
     given = settings.read()
-    here = office()
+    city_pack()
     os.environ["SANIC_HOST"] = "127.0.0.1"
 
     logs.configure(given.log_level)
@@ -28,7 +28,6 @@ def serve() -> None:
     logs.configure(given.log_level)
     end_with_parent()
     app: Sanic = endpoint.create_app("actions", cors_origins=None)
-    app.register_listener(lambda *_: here.counters.close(), "after_server_stop")
     app.run("127.0.0.1", given.actions_port, access_log=False)
 
 

@@ -1,5 +1,8 @@
 """Between Rasa and the answers: reads a tracker into a Turn, and says an Answer.
 
+What is to be counted goes along with the answer: the gateway counts what it has received, so
+that an answer that came too late is not counted beside the outage.
+
 The base of all actions: an action only names the kind of answer it gives.
 """
 
@@ -18,7 +21,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot import settings
 from bot.answers import kinds
 from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
-from bot.demand.counters import DemandCounters, Signal
 from bot.directory import pack
 from bot.directory.model import Pack
 from bot.words import choice, languages
@@ -26,31 +28,22 @@ from bot.words import choice, languages
 MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
 
 
-@dataclasses.dataclass(frozen=True)
-class Office:
-    """What every action works with: the city's pack and the counters."""
-
-    pack: Pack
-    counters: DemandCounters
-
-
 @lru_cache(maxsize=1)
-def office() -> Office:
-    """Return the one office of this process, as the settings describe it."""
-    given = settings.read()
-    return Office(pack.load(given.city), DemandCounters(given.database_url))
+def city_pack() -> Pack:
+    """Return the pack of the city that the settings name."""
+    return pack.load(settings.read().city)
 
 
 class AnswerAction(Action, ABC):
-    """Answers one turn: read, compose, count, say."""
+    """Answers one turn: read, compose, say."""
 
     @property
     @abstractmethod
     def kind(self) -> str:
         """The name under which Rasa's rules call this action."""
 
-    def __init__(self, given_office: Office | None = None) -> None:
-        self._office = given_office
+    def __init__(self, given_pack: Pack | None = None) -> None:
+        self._pack = given_pack
 
     def name(self) -> str:
         """Return the kind; Rasa asks for it in this form."""
@@ -60,17 +53,14 @@ class AnswerAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Answer the latest message, and return what to remember as slots."""
-        here = self._office or office()
-        metadata = tracker.latest_message.get("metadata") or {}
-        turn = read(tracker, here.pack)
-        answer = kinds.respond(turn, here.pack)
-        say(dispatcher, answer.reply)
-        if answer.outcome and metadata.get("counted", True):
-            here.counters.count(signal(turn, answer, here.pack, metadata))
+        here = self._pack or city_pack()
+        turn = read(tracker, here)
+        answer = kinds.respond(turn, here)
+        say(dispatcher, answer.reply, demand(turn, answer))
         return remember(answer.memory)
 
 
-def read(tracker: Tracker, city_pack: Pack) -> Turn:
+def read(tracker: Tracker, here: Pack) -> Turn:
     """Return the latest message of a tracker as a Turn."""
     message = tracker.latest_message
     memory = recall(tracker)
@@ -81,7 +71,7 @@ def read(tracker: Tracker, city_pack: Pack) -> Turn:
     return Turn(
         route=message["intent"]["name"],
         language=choice.of_reply(memory, text, message.get("language"), locale_of(message)),
-        now=datetime.datetime.now(city_pack.city.time_zone),
+        now=datetime.datetime.now(here.city.time_zone),
         certainty=message.get("certainty", SURE) if typed else SURE,
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
         view=entities.get("view", ""),
@@ -110,8 +100,10 @@ def remember(memory: Memory) -> list[EventType]:
     ]
 
 
-def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """Send a reply: text and buttons as in any Rasa bot, and what the gateway needs to show it."""
+def say(
+    dispatcher: CollectingDispatcher, reply: Reply, counted: dict[str, str] | None = None
+) -> None:
+    """Send a reply: text and buttons as in any Rasa bot, and what the gateway needs besides."""
     rows = [
         [{"title": button.label, "payload": button.payload} for button in row]
         for row in reply.buttons
@@ -123,23 +115,21 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
             "paragraphs": list(reply.paragraphs),
             "headings": list(reply.headings),
             "rows": [len(row) for row in rows],
+            "demand": counted,
         }
     )
 
 
-def signal(turn: Turn, answer: Answer, city_pack: Pack, metadata: dict[str, Any]) -> Signal:
-    """Return what this turn adds to the counters; what did not help is counted for its route."""
+def demand(turn: Turn, answer: Answer) -> dict[str, str] | None:
+    """Return what this turn adds to the counters, if anything.
+
+    What did not help is counted for its route; what was not understood at all, for none.
+    """
+    if not answer.outcome:
+        return None
     route = turn.route
     if turn.certainty == LOST:
         route = "out_of_scope"
     elif route == "answer_not_helpful" and turn.memory.last_route:
         route = turn.memory.last_route
-    return Signal(
-        day=turn.now.date(),
-        city=city_pack.city.id,
-        route=route,
-        language=answer.reply.language,
-        audience=answer.memory.audience,
-        channel=str(metadata.get("channel", "other")),
-        outcome=answer.outcome or "",
-    )
+    return {"route": route, "audience": answer.memory.audience, "outcome": answer.outcome}

@@ -49,7 +49,7 @@ async def _measure_turns(given: Settings) -> dict[str, dict[str, float]]:
     floor = httpx.AsyncClient(base_url=f"http://127.0.0.1:{given.rasa_port}", trust_env=False)
 
     async def turn(chat: int, number: int) -> None:
-        await rasa.ask(f"bench-{chat}", MESSAGES[number % len(MESSAGES)], {"counted": False})
+        await rasa.ask(f"bench-{chat}", MESSAGES[number % len(MESSAGES)], {})
 
     async def health(chat: int, number: int) -> None:
         await floor.get("/")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes.bot_api import FakeBotApi
+from hypothesis import settings
 from support.person import Person
 from support.stack import Stack
 
@@ -16,6 +17,10 @@ from bot import model_file
 
 # A secret that is nowhere else, so that a trace of it can only come from the programs.
 TOKEN = f"123456:test-token-{secrets.token_hex(8)}"
+
+# A promise holds or not; how long an example takes is no part of it.
+settings.register_profile("right-door", deadline=None)
+settings.load_profile("right-door")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes.rasa_server import CANNED
-from fakes.stage import ALEX, Stage, hurry, payload, said
+from fakes.stage import ALEX, Stage, hurry, noticed, payload
 
 from bot.words import texts
 
@@ -54,7 +54,7 @@ def test_the_clock_on_a_button_stops_before_the_answer_is_looked_for(stage):
 def test_a_button_counts_and_carries_the_language_of_the_phone(stage):
     stage.ask(ALEX, "I feel alone")
     stage.press(ALEX, "/show_menu", language_code="nl")
-    metadata = {"channel": "telegram", "locale": "nl", "counted": True}
+    metadata = {"locale": "nl"}
     assert stage.rasa.received[-1]["metadata"] == metadata
     assert stage.rasa.received[-1]["sender"] == stage.rasa.received[0]["sender"]
 
@@ -64,7 +64,7 @@ def test_a_button_that_is_not_ours_is_answered_with_the_menu(stage, data):
     stage.ask(ALEX, "I feel alone")
     message = stage.press(ALEX, data, stale=True, language_code="fr")
     # The language of the conversation goes before the phone's.
-    assert message.plain == said(texts.OLD_BUTTON, "en")
+    assert message.plain == noticed(texts.OLD_BUTTON, "en")
     assert message.buttons
     assert len(stage.api.answers) == 1
     assert stage.rasa.texts == ["I feel alone"]
@@ -83,7 +83,7 @@ def test_a_tap_without_data_or_message_is_answered_in_private(stage, place):
     stage.ask(ALEX, "/nothing", language_code="nl")
     tap = {"id": "77", "from": alex, "chat_instance": "1", "game_short_name": "chess", **place}
     stage.api.raw_update({"callback_query": tap})
-    assert stage.api.wait_for(ALEX, 2)[-1].plain == said(texts.OLD_BUTTON, "nl")
+    assert stage.api.wait_for(ALEX, 2)[-1].plain == noticed(texts.OLD_BUTTON, "nl")
     assert [answer.callback_query_id for answer in stage.api.answers] == ["77"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fakes.rasa_server import CANNED
+from fakes.rasa_server import CANNED, DEMAND
 from fakes.stage import ALEX, GROUP, ROBIN, Stage, hurry, payload, said
 
 from bot.answers.model import Reply
@@ -186,7 +186,20 @@ def test_an_outage_is_counted_once_also_when_its_reply_was_hard_to_send(broken):
     assert [row["count"] for row in broken.counts()] == [1]
 
 
-def test_a_conversation_with_rasa_is_not_counted_by_the_gateway(stage):
-    stage.ask(ALEX, "I feel alone")
-    stage.press(ALEX, "/show_menu")
+def test_what_rasa_answered_is_counted_as_rasa_says_and_nothing_else_is(stage):
+    stage.ask(ALEX, "hello")
     assert stage.counts() == []
+    stage.rasa.demand = DEMAND
+    stage.ask(ALEX, "I feel alone")
+    stage.ask(ALEX, "so alone")
+    [row] = stage.counts()
+    assert {name: row[name] for name in DEMAND} == DEMAND
+    assert (row["count"], row["channel"]) == (2, "telegram")
+
+
+def test_an_answer_that_came_too_late_is_counted_as_an_outage_only(stage):
+    stage.rasa.demand = DEMAND
+    stage.rasa.hold()
+    stage.ask(ALEX, "I feel alone")
+    stage.rasa.release()
+    assert [(row["outcome"], row["count"]) for row in stage.counts()] == [("outage", 1)]

@@ -104,7 +104,7 @@ def test_numbers_of_persons_stay_outside_here_as_well(talk, rasa):
 def test_rasa_hears_the_language_of_the_terminal_but_not_whose_it_is(talk, rasa):
     talk("bonjour", "encore", locale="fr_BE")
     first, second = rasa.received
-    assert first["metadata"] == {"channel": "terminal", "locale": "fr_BE", "counted": True}
+    assert first["metadata"] == {"locale": "fr_BE"}
     assert first["sender"] == second["sender"] != "terminal"
 
 

@@ -120,6 +120,15 @@ def test_a_script_tells_the_language_only_when_one_language_is_written_in_it(tex
     assert languages.by_script(text) == code
 
 
+def test_a_script_that_two_languages_share_tells_nothing(monkeypatch):
+    arabic, french = languages.table()["ar"], languages.table()["fr"]
+    monkeypatch.setattr(languages, "table", lambda: {"fr": french, "ar": arabic})
+    assert languages.by_script("bonjour") is None
+    persian = dataclasses.replace(arabic, code="fa")
+    monkeypatch.setattr(languages, "table", lambda: {"ar": arabic, "fa": persian})
+    assert languages.by_script("مرحبا") is None
+
+
 @EACH_LANGUAGE
 def test_every_language_is_understood_by_its_own_name_and_by_its_names_in_the_others(code):
     assert languages.mentioned(languages.table()[code].name) == code

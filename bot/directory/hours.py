@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from bot.directory.model import Opening, Service
+from bot.directory.model import LAST_MINUTE, MIDNIGHT, Opening, Service
 
 DAY = datetime.timedelta(days=1)
 WEEK = 7
@@ -48,8 +48,9 @@ def _spans(
 def _span(
     opening: Opening, day: datetime.date, zone: datetime.tzinfo | None
 ) -> tuple[datetime.datetime, datetime.datetime]:
-    last_day = day + DAY if opening.closes <= opening.opens else day
+    closes = MIDNIGHT if opening.closes == LAST_MINUTE else opening.closes
+    last_day = day + DAY if closes <= opening.opens else day
     return (
         datetime.datetime.combine(day, opening.opens, zone),
-        datetime.datetime.combine(last_day, opening.closes, zone),
+        datetime.datetime.combine(last_day, closes, zone),
     )

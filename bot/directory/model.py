@@ -9,6 +9,9 @@ from enum import IntEnum
 from zoneinfo import ZoneInfo
 
 
+MIDNIGHT, LAST_MINUTE = datetime.time(0, 0), datetime.time(23, 59)
+
+
 class Area(IntEnum):
     """How far a service reaches; nearer is smaller."""
 
@@ -41,8 +44,8 @@ class Phone:
 class Opening:
     """A weekly span: days (0 is Monday) and times in the city's own time zone.
 
-    A span that closes before it opens runs past midnight; 00:00 to 23:59 is the whole day,
-    as HSDS has no field for 24 hours.
+    A span that closes before it opens runs past midnight. 23:59 stands for midnight, as HSDS
+    has no field for 24 hours: 00:00 to 23:59 is the whole day.
     """
 
     days: frozenset[int]
@@ -90,12 +93,8 @@ class Service:
     @property
     def always_open(self) -> bool:
         """Tell whether someone is there day and night, every day."""
-        return any(
-            len(opening.days) == 7
-            and opening.opens == datetime.time(0, 0)
-            and opening.closes == datetime.time(23, 59)
-            for opening in self.openings
-        )
+        whole = [o.days for o in self.openings if o.opens == MIDNIGHT and o.closes == LAST_MINUTE]
+        return len(frozenset[int]().union(*whole)) == 7
 
 
 @dataclass(frozen=True)

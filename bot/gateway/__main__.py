@@ -7,6 +7,7 @@ import contextlib
 import locale
 import signal
 import sys
+from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
@@ -38,13 +39,25 @@ async def serve(given: Settings) -> None:
         else Terminal(conversations, locale.getlocale()[0]).run()
     )
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, _stop_once(serving))
     try:
         with contextlib.suppress(asyncio.CancelledError):
             await serving
     finally:
         await rasa.close()
         counters.close()
+
+
+def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
+    """Return what a signal does: a second one must not cut off the answers under way."""
+    asked: list[bool] = []
+
+    def stop() -> None:
+        if not asked:
+            asked.append(True)
+            serving.cancel()
+
+    return stop
 
 
 async def _serve_telegram(given: Settings, conversations: Conversations) -> None:

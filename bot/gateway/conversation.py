@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from bot.answers.model import Reply
 from bot.answers.payload import Press
-from bot.demand.counters import DemandCounters
+from bot.demand.counters import DemandCounters, Signal
 from bot.directory.model import Pack
 from bot.gateway import fixed
-from bot.gateway.rasa_client import RasaClient, RasaSilentError
+from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
 from bot.gateway.recent import RecentLanguages
 from bot.privacy.pseudonym import Pseudonyms
 from bot.privacy.redact import redact
@@ -55,22 +55,19 @@ class Conversations:
         text = message.press.payload if message.press else safe_text(message.text)
         if not text:
             return self.notice(message, texts.NO_WORDS)
-        metadata = {
-            "channel": self._channel,
-            "locale": message.locale,
-            "counted": message.counted,
-        }
+        # The remembered language helps also when Rasa has been started anew meanwhile.
+        metadata = {"locale": self._languages.of(pseudonym) or message.locale}
         try:
-            reply = await self._rasa.ask(pseudonym, text, metadata)
+            reply = self._counted(message, await self._rasa.ask(pseudonym, text, metadata))
         except RasaSilentError:
             logger.error("Rasa did not answer; a fixed reply was given")
-            reply = self._without_rasa(message, text)
+            reply = self.without_rasa(message)
         self._languages.remember(pseudonym, reply.language)
         return reply
 
     def notice(self, message: Incoming, text: Text) -> Reply:
         """Return a fixed sentence with the menu below it, in the person's language."""
-        return fixed.notice(text, self.language_of(message))
+        return fixed.notice(self._pack, text, self.language_of(message))
 
     def language_of(self, message: Incoming) -> str:
         """Return the language for a fixed reply: remembered, by script, or the phone's."""
@@ -79,7 +76,18 @@ class Conversations:
         by_script = languages.by_script(message.text)
         return languages.first_supported((remembered, by_script, message.locale))
 
-    def _without_rasa(self, message: Incoming, text: str) -> Reply:
+    def _counted(self, message: Incoming, heard: Heard) -> Reply:
+        if heard.demand and message.counted:
+            day, city = self._now().date(), self._pack.city.id
+            language, channel = heard.reply.language, self._channel
+            self._counters.count(
+                Signal(day, city, language=language, channel=channel, **heard.demand)
+            )
+        return heard.reply
+
+    def without_rasa(self, message: Incoming) -> Reply:
+        """Return the reply that needs no understanding: to a button, to danger, else numbers."""
+        text = safe_text(message.text)
         language = self.language_of(message)
         given = fixed.without_rasa(self._pack, message.press, text, language, self._now())
         if message.counted:

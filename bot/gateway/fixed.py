@@ -32,10 +32,11 @@ class Fixed:
     route: str
 
 
-def notice(text: Text, language: str) -> Reply:
-    """Return a fixed sentence with the menu below it."""
+def notice(pack: Pack, text: Text, language: str) -> Reply:
+    """Return a fixed sentence, the number for danger, and the menu below them."""
     say = words(language)
-    return Reply(language, (say.say(text),), keyboard.menu(say))
+    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    return Reply(language, (say.say(text), danger), keyboard.menu(say))
 
 
 def bare_notice(text: Text, language: str) -> Reply:

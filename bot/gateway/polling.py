@@ -34,7 +34,7 @@ PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 0.2
 MOST_TRIES = 3
-CONFLICTS_ALLOWED = 3
+CONFLICTS_ALLOWED = 5
 UNKNOWN_BOT = "Telegram does not know this bot token. Copy TELEGRAM_BOT_TOKEN from @BotFather."
 BOT_IN_USE = "Another program or a webhook already uses this bot token. Stop it, then start again."
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -111,11 +111,8 @@ class Poller:
         return updates
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
-        fresh = [
-            u
-            for u in updates
-            if u["update_id"] not in self._open and u["update_id"] not in self._done
-        ]
+        known = self._open.keys() | self._done
+        fresh = [u for u in updates if u.get("update_id", -1) not in known | {-1}]
         for update in fresh:
             self._start(update)
         if not fresh and self._open:

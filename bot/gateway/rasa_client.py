@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -17,6 +18,14 @@ class RasaSilentError(Exception):
     """Rasa is down, too slow, or gave an answer that is none."""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What Rasa said: the reply, and what it adds to the counters (route, audience, outcome)."""
+
+    reply: Reply
+    demand: dict[str, str] | None
+
+
 class RasaClient:
     """A client of one Rasa server on loopback; close it at the end."""
 
@@ -26,14 +35,14 @@ class RasaClient:
         # No proxy of the environment may ever see what people write.
         self._client = httpx.AsyncClient(trust_env=False, timeout=patience_seconds)
 
-    async def ask(self, pseudonym: str, text: str, metadata: dict[str, Any]) -> Reply:
+    async def ask(self, pseudonym: str, text: str, metadata: dict[str, Any]) -> Heard:
         """Return Rasa's reply to a text or a payload; raise RasaSilentError without one."""
         message = {"sender": pseudonym, "message": text, "metadata": metadata}
         try:
             posted = self._client.post(self._url, json=message)
             response = await asyncio.wait_for(posted, self._patience_seconds)
             response.raise_for_status()
-            return read_reply(response.json())
+            return read(response.json())
         except (httpx.HTTPError, asyncio.TimeoutError, *_NOT_A_REPLY):
             # Rasa answers 200 with an empty list when the action server is down. The cause is
             # left out: it could quote the message.
@@ -44,8 +53,8 @@ class RasaClient:
         await self._client.aclose()
 
 
-def read_reply(messages: list[dict[str, Any]]) -> Reply:
-    """Return the Reply in the messages of the REST channel; see actions/turn.py, say."""
+def read(messages: list[dict[str, Any]]) -> Heard:
+    """Return what the messages of the REST channel say; see actions/turn.py, say."""
     details = [message["custom"] for message in messages if "custom" in message][-1]
     flat = [
         Button(button["title"], button["payload"])
@@ -56,6 +65,7 @@ def read_reply(messages: list[dict[str, Any]]) -> Reply:
     for length in details["rows"]:
         rows.append(tuple(flat[begin : begin + length]))
         begin += length
-    return Reply(
+    reply = Reply(
         details["language"], tuple(details["paragraphs"]), tuple(rows), tuple(details["headings"])
     )
+    return Heard(reply, details["demand"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import logging
 import random
+import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
@@ -46,7 +48,7 @@ async def send(bot: Bot, chat_id: int, reply: Reply) -> None:
         try:
             await persist(partial(_send_part, bot, chat_id, text, markup))
         except (Forbidden, BadRequest) as error:
-            logger.info("A reply was refused by Telegram: %s", type(error).__name__)
+            logger.warning("A reply was refused by Telegram: %s", type(error).__name__)
             return
         except NotSentError:
             raise NotSentError(partial(send, bot, chat_id, reply)) from None
@@ -73,9 +75,14 @@ async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
 async def _send_part(
     bot: Bot, chat_id: int, text: str, markup: InlineKeyboardMarkup | None
 ) -> None:
-    await bot.send_message(
-        chat_id, text, parse_mode=ParseMode.HTML, reply_markup=markup, disable_web_page_preview=True
-    )
+    say = partial(bot.send_message, chat_id, reply_markup=markup, disable_web_page_preview=True)
+    try:
+        await say(text, parse_mode=ParseMode.HTML)
+    except BadRequest as error:
+        if "entities" not in str(error).lower():
+            raise
+        # Whatever Telegram has against the markup, the words must still arrive.
+        await say(html.unescape(re.sub("</?b>", "", text)))
 
 
 def seconds(error: RetryAfter) -> float:

@@ -61,6 +61,9 @@ class TelegramGateway:
         incoming = Incoming(
             message.chat.id, _text(message), None, _locale(message), counted=not edited
         )
+        if not incoming.text and (edited or message.pinned_message):
+            # A live location changes all the time, and a pin says nothing.
+            return
         if not incoming.text:
             reply = self._conversations.notice(incoming, texts.ONLY_TEXT)
         elif _is_command(message):
@@ -114,8 +117,25 @@ class TelegramGateway:
     async def _answer_unreadable(self, raw: dict[str, Any]) -> None:
         chat_id = chat_of(raw)
         if isinstance(chat_id, int) and chat_id > 0:
-            reply = self._conversations.notice(Incoming(chat_id), texts.ONLY_TEXT)
+            reply = self._conversations.without_rasa(salvaged(raw, chat_id))
             await send(self._bot, chat_id, reply)
+
+
+def salvaged(raw: dict[str, Any], chat_id: int) -> Incoming:
+    """Return what can still be read of an update that the library cannot read."""
+    pressed = raw.get("callback_query")
+    content = pressed or raw.get("message") or raw.get("edited_message")
+    content = content if isinstance(content, dict) else {}
+    sender = content.get("from")
+    words = content.get("text") or content.get("caption")
+    data = content.get("data")
+    code = sender.get("language_code") if isinstance(sender, dict) else None
+    return Incoming(
+        chat_id,
+        words if isinstance(words, str) else "",
+        payload.read(data) if isinstance(data, str) else None,
+        code if isinstance(code, str) else None,
+    )
 
 
 def _text(message: Message) -> str:

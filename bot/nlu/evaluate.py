@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -178,7 +178,7 @@ def _wilson(hits: float, n: float) -> tuple[float, float]:
 def main() -> None:
     """Measure and print."""
     logs.configure("ERROR")
-    folder = os.environ.get("MESSAGES")
+    folder = " ".join(sys.argv[1:])
     if folder:
         model_file.ensure()
         print(f"The trained model on messages it has never seen ({folder}):")

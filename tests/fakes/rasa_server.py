@@ -28,11 +28,15 @@ CANNED = Reply(
 )
 
 
+DEMAND = {"route": "mental_health", "audience": "resident", "outcome": "answered"}
+
+
 class FakeRasa:
     """Runs in a thread of its own for as long as its `with` block lasts."""
 
     def __init__(self) -> None:
         self.reply = CANNED
+        self.demand: dict[str, str] | None = None
         self.replies: dict[str, Reply] = {}
         self.received: list[dict[str, Any]] = []
         self._changed = threading.Condition()
@@ -126,13 +130,15 @@ class FakeRasa:
             status, body = self._instead
             return web.Response(status=status, text=body, content_type="application/json")
         reply = self.replies.get(message["message"], self.reply)
-        return web.json_response(rest_messages(message["sender"], reply))
+        return web.json_response(rest_messages(message["sender"], reply, self.demand))
 
 
-def rest_messages(sender: str, reply: Reply) -> list[dict[str, Any]]:
+def rest_messages(
+    sender: str, reply: Reply, demand: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
     """A reply as the action says it and as Rasa's REST channel then passes it on."""
     dispatcher = CollectingDispatcher()
-    say(dispatcher, reply)
+    say(dispatcher, reply, demand)
     return [one for message in dispatcher.messages for one in _collected(sender, message)]
 
 

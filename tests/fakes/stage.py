@@ -26,6 +26,7 @@ from bot.gateway.polling import Poller
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.sending import persist
 from bot.gateway.telegram import TelegramGateway
+from bot.words import texts
 from bot.words.catalogue import words
 from bot.words.marks import Text
 
@@ -174,6 +175,11 @@ def demand(database_url: str) -> list[dict[str, Any]]:
 def said(text: Text, language: str, **values: object) -> str:
     """A sentence in a person's language."""
     return words(language).say(text, **values)
+
+
+def noticed(text: Text, language: str) -> str:
+    """A notice of the gateway: the sentence, and the number for danger."""
+    return f"{said(text, language)}\n\n{said(texts.UNSURE_DANGER, language, number='112')}"
 
 
 def payload(route: str, view: str = "", choice: str = "") -> str:
