@@ -51,11 +51,12 @@ def test_the_clock_on_a_button_stops_before_the_answer_is_looked_for(stage):
     assert len(stage.api.wait_for(ALEX, 2)) == 2
 
 
-def test_a_button_counts_and_carries_the_language_of_the_phone(stage):
-    stage.ask(ALEX, "I feel alone")
+def test_a_button_carries_the_language_of_the_phone_until_one_is_known(stage):
+    stage.ask(ALEX, "I feel alone", language_code="nl")
     stage.press(ALEX, "/show_menu", language_code="nl")
-    metadata = {"locale": "nl"}
-    assert stage.rasa.received[-1]["metadata"] == metadata
+    # The phone's language at first, then that of the reply before, should Rasa have forgotten it.
+    heard = [one["metadata"] for one in stage.rasa.received]
+    assert heard == [{"locale": "nl"}, {"locale": CANNED.language}]
     assert stage.rasa.received[-1]["sender"] == stage.rasa.received[0]["sender"]
 
 

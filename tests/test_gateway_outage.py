@@ -188,7 +188,6 @@ def test_an_outage_is_counted_once_also_when_its_reply_was_hard_to_send(broken):
 
 def test_what_rasa_answered_is_counted_as_rasa_says_and_nothing_else_is(stage):
     stage.ask(ALEX, "hello")
-    assert stage.counts() == []
     stage.rasa.demand = DEMAND
     stage.ask(ALEX, "I feel alone")
     stage.ask(ALEX, "so alone")

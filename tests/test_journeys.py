@@ -114,9 +114,9 @@ def test_where_is_it_is_answered_about_what_was_just_shown(meet, language):
     assert all(one.source in seen.text for one in services_named(seen, language))
 
 
-def test_where_is_it_without_any_services_before_asks_what_is_meant(meet):
+def test_where_is_it_without_any_services_before_leads_to_the_menu(meet):
     seen = meet().writes(WHERE["en"])
-    assert seen.says(texts.WHICH_ONE, "en")
+    assert seen.says(texts.MENU, "en")
     assert doors.GROUP_NAMES["services"].english in seen.labels
 
 

@@ -14,7 +14,7 @@ from support.person import ISOLATES, Person, Seen
 
 from bot import routes
 from bot.directory import search
-from bot.words import texts
+from bot.words import doors, texts
 from bot.words.catalogue import words
 
 pytestmark = pytest.mark.slow
@@ -134,6 +134,14 @@ def test_a_second_cry_is_answered_with_numbers_first_again(meet, language, route
     assert person.presses(texts.WHAT_HAPPENS_BUTTON).headings
 
 
+@pytest.mark.parametrize(("language", "route", "cry"), cries())
+def test_small_talk_after_a_card_is_answered_with_the_numbers_again(meet, language, route, cry):
+    person = meet(language, phone=language)
+    person.writes(cry)
+    seen = person.writes(GREETINGS[language])
+    assert_card(seen, route, language, words(language).say(texts.URGENT_AGAIN))
+
+
 def test_the_card_is_in_the_language_that_the_person_chose(meet):
     # Given somebody who chose Arabic
     person = meet()
@@ -161,9 +169,8 @@ def test_an_edited_cry_is_heard(meet):
 def test_the_danger_button_opens_the_cards_without_a_word(meet):
     person = meet()
     person.writes("hello")
-    person.presses("Danger or crisis")
-    assert [f"/{route}" for route in routes.ids("urgent")] == person.latest.payloads[:4]
     for route in routes.ids("urgent"):
-        assert_first_card(person.presses_payload(f"/{route}"), route, "en")
-        person.writes("hello")
-        person.presses("Danger or crisis")
+        person.presses(doors.GROUP_NAMES["urgent"])
+        assert [f"/{one}" for one in routes.ids("urgent")] == person.latest.payloads[:4]
+        assert_first_card(person.presses_door(route), route, "en")
+        person.presses(texts.SOMETHING_ELSE)

@@ -17,6 +17,7 @@ from support.launched import Launched
 from bot import model_file
 from bot.settings import ROOT
 from bot.words import doors, texts
+from bot.words.catalogue import words
 
 GONE_WITHIN_SECONDS = 10
 
@@ -51,9 +52,8 @@ def talking(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
     try:
         for one in all_three:
             one.start()
-            one.line("bonjour")
         for one in all_three:
-            one.hears("Right Door")
+            one.greets("bonjour", words("fr").say(texts.INTRODUCTION_PRIVACY))
             assert len(one.children) >= 3
         yield all_three
     finally:
@@ -64,8 +64,7 @@ def talking(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
 @pytest.mark.slow
 def test_lines_from_a_pipe_are_answered_also_when_rasa_dies_in_between(running):
     # Given a conversation through a pipe
-    running.line("hello")
-    running.hears(texts.INTRODUCTION_PRIVACY.english)
+    running.greets("hello", texts.INTRODUCTION_PRIVACY.english)
     # When Rasa is killed, it is told in one sentence, and the person gets the numbers
     running.child("bot.nlu.serve").kill()
     running.is_told("The Rasa server ended (exit code -9). It is started again")

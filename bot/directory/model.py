@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
-
 MIDNIGHT, LAST_MINUTE = datetime.time(0, 0), datetime.time(23, 59)
 
 

@@ -64,7 +64,7 @@ class Stack:
 
     @contextmanager
     def counted_apart(self) -> Iterator[sums.Sums]:
-        # The sums of what happens in the block, whole when it has ended; all programs run again.
+        # The sums of what happens in the block, whole when it has ended: the gateway counts.
         database = self._fresh_database()
         self._restart_counting()
         counted = sums.Sums()
@@ -74,7 +74,6 @@ class Stack:
 
     def _restart_counting(self) -> None:
         self.gateway.stop()
-        self.actions.stop()
         self.start()
 
     def _fresh_database(self) -> Path:
@@ -88,7 +87,7 @@ class Stack:
 
     def _warm_up(self) -> None:
         # The first message takes Rasa longer than the gateway waits on a busy machine.
-        message = {"sender": "warm-up", "message": "hello", "metadata": {"counted": False}}
+        message = {"sender": "warm-up", "message": "hello"}
         address = f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/webhook"
         request = urllib.request.Request(
             address, json.dumps(message).encode(), {"Content-Type": "application/json"}
