@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -85,8 +86,11 @@ def test_a_gateway_that_is_told_to_stop_answers_counts_and_acknowledges_first(
         rasa.hold()
         api.write(ROBIN, "hello")
         rasa.wait_for(2)
-        # When it is told to stop, and Rasa answers then
+        # When it is told to stop, impatiently, and Rasa answers then
         process.send_signal(number)
+        time.sleep(0.2)
+        process.send_signal(number)
+        time.sleep(0.2)
         rasa.release()
         shown, faults = process.communicate(timeout=10)
     # Then nothing is lost

@@ -38,6 +38,15 @@ def test_names_of_the_directory_may_hold_characters_of_html(stage):
     assert [entity["length"] for entity in message.formatted.entities] == [len(name)]
 
 
+def test_words_arrive_even_if_telegram_dislikes_their_markup(stage):
+    name = "Mothers & <b>Fathers</b> &amp; more"
+    stage.rasa.reply = answer(name, headings=(name,))
+    stage.api.fail_next("sendMessage", 400, "Bad Request: can't parse entities: no reason")
+    message = stage.ask(ALEX, "parents")
+    assert message.plain == name
+    assert message.buttons
+
+
 def test_labels_of_buttons_are_shown_as_they_are(stage):
     button = Button("Food & <drink> \N{HOT BEVERAGE}", "/money_food_help")
     stage.rasa.reply = Reply("en", ("Which?",), ((button,),))

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from fakes.rasa_server import CANNED, DEMAND
 from fakes.stage import ALEX, GROUP, ROBIN, Stage, hurry, noticed, payload, said
+from fakes.user_content import MEDIA
 
 from bot.answers.model import Reply
 from bot.words import texts
 
 START = payload("show_menu", "start")
+CHAT = {"id": ALEX, "type": "private", "first_name": "Alex"}
 
 
 @pytest.fixture
@@ -134,6 +136,21 @@ def test_a_notice_comes_in_the_language_of_the_conversation_before_that_of_the_p
     assert stage.api.wait_for(ALEX, 2)[-1].plain == noticed(texts.ONLY_TEXT, "nl")
     stage.api.send_media(ROBIN, "sticker", language_code="en")
     assert stage.api.wait_for(ROBIN, 1)[-1].plain == noticed(texts.ONLY_TEXT, "en")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"edited_message": {"location": MEDIA["location"], "edit_date": 1_700_000_001}},
+        {"message": {"pinned_message": {"message_id": 1, "date": 0, "chat": CHAT}}},
+    ],
+)
+def test_a_moving_location_or_a_pin_is_no_message_to_answer(stage, update):
+    [(kind, content)] = update.items()
+    place = {"message_id": 2, "date": 1_700_000_000, "chat": CHAT}
+    stage.api.raw_update({kind: {**place, **content}})
+    assert stage.ask(ALEX, "I feel alone").plain == CANNED.text
+    assert len(stage.api.sent(ALEX)) == 1
 
 
 def test_the_words_under_a_photo_are_read(stage):

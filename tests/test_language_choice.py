@@ -17,9 +17,7 @@ def recognised(code: str, confidence: float = 0.99) -> dict[str, object]:
     return {"code": code, "confidence": confidence}
 
 
-@pytest.mark.parametrize(
-    ("chosen", "written"), itertools.permutations(languages.supported(), 2), ids="-".join
-)
+@pytest.mark.parametrize(("chosen", "written"), itertools.permutations(languages.supported(), 2))
 def test_the_language_a_person_chose_stays_whatever_they_write_in(chosen, written):
     memory = Memory(chosen_language=chosen, last_language=written)
     assert of_reply(memory, LONG, recognised(written), written) == chosen

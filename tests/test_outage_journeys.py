@@ -24,8 +24,8 @@ NEEDS = {
     "ar": ("ابحث عن عمل", "job_help"),
 }
 CRIES = {"en": "I want to die", "fr": "je veux mourir", "nl": "ik wil dood", "ar": "بدي موت"}
-# What the gateway waits for Rasa, and some time for a busy machine.
-PATIENCE_SECONDS = 3 + 2
+# The gateway waits three seconds for Rasa; the rest is for a busy machine.
+ANSWERED_WITHIN_SECONDS = 8
 
 
 @pytest.fixture(autouse=True)
@@ -141,7 +141,7 @@ def test_a_server_that_hangs_is_not_waited_for_and_counts_nothing_twice(stack, m
         seen = person.writes("I am looking for a lawyer")
         # Then the fixed reply is there within seconds
         assert_fixed_reply(seen, "en")
-        assert time.monotonic() - begin < PATIENCE_SECONDS
+        assert time.monotonic() - begin < ANSWERED_WITHIN_SECONDS
         # When the server goes on, so does the talk, without a late reply to what was answered
         getattr(stack, program).send(signal.SIGCONT)
         person.writes("je cherche un logement")

@@ -11,7 +11,7 @@ from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
 from bot.answers.payload import GROUP, MORE, START, Press
 from bot.directory import search
 from bot.directory.model import Pack
-from bot.words import texts
+from bot.words import doors, texts
 from bot.words.catalogue import Words, words
 
 OUTCOMES = {"answer_not_helpful": NOT_HELPFUL, "out_of_scope": UNMET}
@@ -62,7 +62,7 @@ def _greet(turn: Turn, pack: Pack, say: Words) -> Saying:
 
 
 def _menu(turn: Turn, pack: Pack, say: Words) -> Saying:
-    if turn.view == GROUP and turn.choice in routes.GROUPS:
+    if turn.view == GROUP and turn.choice in doors.GROUP_NAMES:
         return (say.say(texts.MENU_GROUP),), keyboard.group(say, turn.choice)
     if turn.view == START or not turn.memory.introduced:
         return introduction(say, pack), keyboard.menu(say)

@@ -66,6 +66,7 @@ class Service:
     source: str
     checked_on: datetime.date
     source_year: int | None = None
+    for_a_group: bool = False
     phones: tuple[Phone, ...] = ()
     website: str | None = None
     email: str | None = None

@@ -13,11 +13,11 @@ def for_route(pack: Pack, route: str, language: str, now: datetime.datetime) -> 
     """Return all services of a route, best first.
 
     Best means, in this order: it works in the person's language; it is open now (open before
-    unknown before closed); the city's own before the country's before the union's; the route is
-    what the service is mainly for. On an urgent route the lines that the city puts first stand
-    first, then numbers, those that answer day and night before the others; what a service is
-    mainly for counts more than how near it is. `now` is the moment of asking, in the city's
-    time zone.
+    unknown before closed); it is for everyone; the city's own before the country's before the
+    union's; the route is what the service is mainly for. On an urgent route the lines that the
+    city puts first stand first, then numbers, those that answer day and night before the others;
+    what a service is mainly for counts more than how near it is. `now` is the moment of asking,
+    in the city's time zone.
     """
     first = [pack.services[id_] for id_ in pack.city.first_lines.get(route, ())]
     others = [
@@ -43,4 +43,4 @@ def _rank(service: Service, route: str, language: str, now: datetime.datetime) -
         # Whoever is in danger needs a number that is meant for just this.
         always = 0 if service.always_open else 1
         return (0 if service.voice_number else 1, always, speaks, mainly, area)
-    return (speaks, opening, area, mainly)
+    return (speaks, opening, int(service.for_a_group), area, mainly)

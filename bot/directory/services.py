@@ -30,6 +30,7 @@ FACTS = (
     "what-happens",
     "chat",
     "unchecked",
+    "for-group",
     "doubt",
 )
 
@@ -90,6 +91,7 @@ class _Builder:
             source=source,
             checked_on=_date(row["assured_date"]),
             source_year=self._source_year(facts["source-year"]),
+            for_a_group=bool(facts["for-group"]),
             **self._ways_in(row, facts, hidden),
             **self._conditions(row, facts, hidden),
         )
