@@ -13,7 +13,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import sqrt
+from math import isnan, sqrt
 from pathlib import Path
 
 import yaml
@@ -159,9 +159,10 @@ def _line(code: str, figures: tuple[float, ...]) -> str:
     top1, n, top3, sure, right, found, danger, false, language = figures
     low, high = _wilson(found, danger)
     caught = f"{found:.0f}/{danger:.0f} ({low:.0%}-{high:.0%})"
+    named = "not asked" if isnan(language) else f"{language:8.1%}"
     return (
         f"{code:5} {n:5.0f}  {top1:5.1%}  {top3:5.1%}  {sure:4.0%}  {right:13.1%}"
-        f"  {caught:22} {false:10.1f}  {language:8.1%}"
+        f"  {caught:22} {false:10.1f}  {named}"
     )
 
 
