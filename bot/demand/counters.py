@@ -46,7 +46,7 @@ _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class DemandCounters:
-    """The counters of one process. Close them at the end, so that the last counts are written."""
+    """The gateway's counters. Close them at the end, so that the last counts are written."""
 
     def __init__(self, database_url: str, flush_seconds: float = FLUSH_SECONDS) -> None:
         self._engine = _engine(database_url)

@@ -9,18 +9,19 @@ LONGEST_NUMBER = 6
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_HANDLE = re.compile(r"(?<!\w)@\w{3,}")
+_HANDLE = re.compile(r"(?<!\w)@\w[\w.]{2,}")
 # Digits of any script, with what people put between them. IBANs begin with two letters.
 _BETWEEN = r"[\s./()\-\u2010-\u2015\u2212\u00b7\u2022]"
 _NUMBER = re.compile(rf"\b[A-Za-z]{{2}}\d{{2}}[\s\d]{{8,}}|\+?\(?\d(?:{_BETWEEN}{{0,3}}\d)+")
+_SPACES = re.compile(r"[ \t]+")
 
 
 def redact(text: str) -> str:
     """Return `text` without links, e-mail addresses, handles and numbers of over six digits."""
     for pattern in (_LINK, _EMAIL, _HANDLE):
         text = pattern.sub(" ", text)
-    text = _NUMBER.sub(_without_long_number, text)
-    return re.sub(r"[ \t]+", " ", text).strip()
+    text = _NUMBER.sub(_without_long_number, _SPACES.sub(" ", text))
+    return _SPACES.sub(" ", text).strip()
 
 
 def _without_long_number(found: re.Match[str]) -> str:
