@@ -89,6 +89,11 @@ def find(text: str) -> UrgentMatch | None:
     return None
 
 
+def load() -> None:
+    """Read and compile all patterns now, some seconds, so that no first message has to wait."""
+    _layers()
+
+
 def sources() -> list[Path]:
     """Return the pattern files, one a language."""
     return sorted(PATTERNS.glob("*.yml"))

@@ -97,7 +97,8 @@ def test_the_doors_stand_in_the_order_of_likelihood():
 
 @LANGUAGES
 def test_when_lost_the_menu_a_person_and_the_number_for_danger_are_offered(language):
-    answer = respond("job_help", language, KNOWN, certainty=LOST, doors=RANKING)
+    before = Memory(introduced=True, offered=("legal_help",))
+    answer = respond("job_help", language, before, certainty=LOST, doors=RANKING)
     menu = respond("show_menu", language, KNOWN).reply
     assert said(language, texts.LOST) in answer.reply.paragraphs
     assert answer.reply.buttons == menu.buttons
@@ -123,6 +124,7 @@ def test_the_language_picker_names_every_language_in_its_own_words(language):
     for code in languages.supported():
         chosen = press(labels[languages.table()[code].name], language)
         assert chosen.memory.chosen_language == code
+    assert "show_menu" in routes_offered(reply)
 
 
 @LANGUAGES
@@ -164,10 +166,11 @@ def test_where_and_when_without_services_before_asks_what_it_is_about(language):
 @LANGUAGES
 def test_what_did_not_help_is_followed_by_more_services_other_doors_and_a_person(language):
     before = respond("housing_help", language, KNOWN).memory
-    answer = respond("answer_not_helpful", language, before, doors=RANKING)
+    answer = respond("answer_not_helpful", language, before, doors=("ask_privacy", *RANKING))
     offered = presses(answer.reply)
     assert Press("housing_help", MORE, "1") in offered
     assert {"legal_help", "talk_to_human", "show_menu"} <= set(routes_offered(answer.reply))
+    assert "ask_privacy" not in routes_offered(answer.reply)
     assert answer.outcome == NOT_HELPFUL
 
 
@@ -179,7 +182,9 @@ def test_no_more_services_are_promised_when_there_are_none():
         for page in range(4):
             memory = Memory(introduced=True, last_route=route, page=page)
             offered = presses(respond("answer_not_helpful", "en", memory).reply)
-            assert any(p.view == MORE for p in offered) is (count > 3 * (page + 1)), route
+            more = [found for found in offered if found.view == MORE]
+            left = count > 3 * (page + 1)
+            assert more == ([Press(route, MORE, str(page + 1))] if left else [])
 
 
 @LANGUAGES
@@ -226,3 +231,12 @@ def test_hate_is_not_answered_in_kind_and_a_way_to_help_stays_open(language):
     reply = respond("hostile_message", language, KNOWN).reply
     assert reply.paragraphs == (said(language, texts.HOSTILE),)
     assert {"report_hate_crime", "talk_to_human"} <= set(routes_offered(reply))
+
+
+@LANGUAGES
+def test_what_i_cannot_help_with_leads_to_the_menu_and_is_counted_as_unmet(language):
+    answer = respond("out_of_scope", language, KNOWN)
+    city = CITY.city.names[language]
+    assert answer.reply.paragraphs == (said(language, texts.OUT_OF_SCOPE, city=city),)
+    assert answer.reply.buttons == respond("show_menu", language, KNOWN).reply.buttons
+    assert answer.outcome == UNMET

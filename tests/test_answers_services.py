@@ -79,13 +79,17 @@ def test_more_leads_page_by_page_to_every_service_and_then_says_that_it_was_all(
     while True:
         shown += answer.reply.headings
         left = len(services) - len(shown)
-        more = [found.payload for found in presses(answer.reply) if found.view == MORE]
+        page = str(answer.memory.page)
+        offered = presses(answer.reply)
+        assert {Press(route, WHERE, page), Press(route, AFTER, page)} <= set(offered)
+        more = [found.payload for found in offered if found.view == MORE]
         assert bool(more) is (left > 0)
         if not more:
             break
         assert words(language).say(texts.MORE_LEFT, count=left) in answer.reply.paragraphs
         answer = press(more[0], language, answer.memory)
         assert answer.outcome is None, "a next page is no new demand"
+        assert answer.reply.paragraphs[0].split("\n")[0] == answer.reply.headings[0]
     assert shown == [blocks.heading(words(language), service) for service in services]
     beyond = press(Press(route, MORE, "99").payload, language, answer.memory).reply
     assert beyond.paragraphs == (words(language).say(texts.NO_MORE),)

@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass, fields
 
 from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_engine
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,8 @@ DEMAND = Table(
     *(Column(field.name, String(64), primary_key=True) for field in fields(Signal)[1:]),
     Column("count", Integer, nullable=False),
 )
+# In seconds: a short wait for a locked file; a server that does not answer holds up nothing.
+_PATIENCE = {"sqlite": {"timeout": 10}, "postgresql": {"connect_timeout": 3}}
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -110,10 +112,12 @@ class DemandCounters:
 
 
 def _engine(database_url: str) -> Engine:
-    # A short wait for a locked SQLite file: two processes write to it.
-    options = {"connect_args": {"timeout": 10}} if database_url.startswith("sqlite") else {}
     return create_engine(
-        database_url, future=True, pool_pre_ping=True, hide_parameters=True, **options
+        database_url,
+        future=True,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=_PATIENCE[make_url(database_url).get_backend_name()],
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
-from bot import settings
+from bot import settings, urgent
 from bot.demand.counters import DemandCounters
 from bot.directory import pack
 from bot.directory.pack import PackError
@@ -30,6 +30,7 @@ from bot.settings import Settings
 
 async def serve(given: Settings) -> None:
     """Serve the channel of the settings until the input ends or the process is told to stop."""
+    urgent.load()
     counters = DemandCounters(given.database_url)
     rasa = RasaClient(given.rasa_url)
     conversations = Conversations(given.channel, pack.load(given.city), rasa, counters)

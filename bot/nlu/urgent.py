@@ -28,7 +28,8 @@ class UrgentPatterns(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> UrgentPatterns:
-        """Return the component; it has nothing to learn."""
+        """Return the component, its patterns compiled; it has nothing to learn."""
+        urgent.load()
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
