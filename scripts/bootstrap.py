@@ -6,10 +6,13 @@ Brings uv into .tools, finds or fetches a Python 3.10, and installs the locked d
 
 import glob
 import os
+import re
 import subprocess
 import sys
 
 UV = "uv==0.13.9"
+# uv's lines about single packages, but for downloads of 10 MB and more.
+CHATTER = r" *(\+|Building|Built|Downloaded) |Downloading .*\(\d(\.\d)?[KM]iB\)"
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOOLS = os.path.join(ROOT, ".tools")
 
@@ -23,7 +26,7 @@ def main():
         run([os.path.join(TOOLS, "bin", "python"), "-m", "pip", "install", "--quiet", UV])
     python = find_python() or "3.10"
     say("Installing the locked dependencies (about 1.5 GB; some minutes the first time) ...")
-    run([uv, "sync", "--frozen", "--no-progress", "--python", python], leave_out=" + ")
+    run([uv, "sync", "--frozen", "--no-progress", "--python", python], leave_out=CHATTER)
 
 
 def find_python():
@@ -64,14 +67,14 @@ def works(program):
 def run(command, leave_out=None):
     """Run a command in the project's folder; end with its name when it fails.
 
-    Lines that begin with `leave_out` are not shown: two hundred names of packages tell nobody
+    Lines that match `leave_out` are not shown: hundreds of names of packages tell nobody
     anything, while the lines about long downloads do.
     """
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True
     )
     for line in process.stdout:
-        if not (leave_out and line.startswith(leave_out)):
+        if not (leave_out and re.match(leave_out, line)):
             say("  " + line.rstrip())
     if process.wait() != 0:
         sys.exit(

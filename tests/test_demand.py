@@ -137,33 +137,47 @@ def test_many_threads_count_while_it_is_written_and_nothing_is_lost(address):
 COUNT_ON = """
 import datetime, sys
 from bot.demand.counters import DemandCounters, Signal
-counters = DemandCounters(sys.argv[1], flush_seconds=0.001)
+address, often, first = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
+counters = DemandCounters(address, flush_seconds=often)
 print("ready", flush=True)
 input()
 day = datetime.date(2026, 11, 23)
 for n in range(300):
-    counters.count(Signal(day, "brussels", f"r{n % 7}", "fr", "staff", "telegram", "answered"))
-    if n % 10 == 0:
+    topic = f"r{(n * first) % 7}"
+    counters.count(Signal(day, "brussels", topic, "fr", "staff", "telegram", "answered"))
+    if often < 1 and n % 10 == 0:
         counters.flush()
 counters.close()
 """
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_two_processes_that_write_to_one_database_lose_nothing(attempt, address):
-    processes = [
+def count_side_by_side(address: str, processes: int, often: float) -> int:
+    programs = [
         subprocess.Popen(
-            [sys.executable, "-c", COUNT_ON, address],
+            [sys.executable, "-c", COUNT_ON, address, str(often), str(number + 1)],
             cwd=ROOT,
             text=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        for _ in range(2)
+        for number in range(processes)
     ]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.communicate("go\n")
-        assert process.returncode == 0
-    assert sum(counts(address)) == 600, attempt
+    for program in programs:
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    assert [program.wait() for program in programs] == [0] * processes
+    for program in programs:
+        program.stdin.close()
+        program.stdout.close()
+    return sum(counts(address))
+
+
+def test_two_processes_that_write_to_one_database_all_the_time_lose_nothing(address):
+    assert count_side_by_side(address, processes=2, often=0.001) == 600
+
+
+@pytest.mark.parametrize("attempt", range(2))
+def test_processes_that_begin_and_end_at_the_same_moment_lose_nothing(attempt, address):
+    assert count_side_by_side(address, processes=5, often=NEVER) == 1500, attempt

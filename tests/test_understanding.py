@@ -108,7 +108,7 @@ async def test_a_plain_need_is_understood_with_its_language(parse, language, tex
     assert 0 < parsed["language"]["confidence"] <= 1
 
 
-@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text[:12]))
 async def test_every_text_ends_on_a_route_however_odd_it_is(parse, text):
     parsed = await parse(text)
     assert_contract(parsed)

@@ -43,7 +43,7 @@ DEMAND = Table(
     Column("count", Integer, nullable=False),
 )
 # In seconds: a short wait for a locked file; a server that does not answer holds up nothing.
-_PATIENCE = {"sqlite": {"timeout": 10}, "postgresql": {"connect_timeout": 3}}
+_PATIENCE = {"sqlite": {"timeout": 10}, "postgresql": {"connect_timeout": 2}}
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -88,7 +88,9 @@ class DemandCounters:
         """Stop writing on schedule, and write what still waits."""
         self._closed.set()
         self._thread.join()
-        self.flush()
+        # Twice: another process may just be making the table.
+        if not self.flush():
+            self.flush()
         self._engine.dispose()
 
     def _write_on(self) -> None:
@@ -98,7 +100,8 @@ class DemandCounters:
     def _write(self, batch: Counter[Signal]) -> None:
         if not batch:
             return
-        rows = [_row(signal, count) for signal, count in batch.items()]
+        # In one order in all processes, so that none waits for another that waits for it.
+        rows = [_row(signal, batch[signal]) for signal in sorted(batch, key=astuple)]
         insert = self._insert(DEMAND)
         added = insert.on_conflict_do_update(
             index_elements=list(DEMAND.primary_key.columns),

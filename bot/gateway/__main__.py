@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
 
 from bot import settings, urgent
 from bot.demand.counters import DemandCounters
@@ -63,7 +64,13 @@ def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
 
 async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
     base_url = f"{given.telegram_api_base}/bot"
-    bot = ExtBot(given.telegram_bot_token, base_url=base_url, rate_limiter=AIORateLimiter())
+    bot = ExtBot(
+        given.telegram_bot_token,
+        base_url=base_url,
+        rate_limiter=AIORateLimiter(),
+        # A poll that is cut off keeps its connection: the last acknowledgement needs another.
+        get_updates_request=HTTPXRequest(connection_pool_size=4),
+    )
     await persist(bot.initialize)
     poller = Poller(bot, TelegramGateway(bot, conversations).handle)
     publishing = asyncio.create_task(profile.publish(bot))

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, select
 from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
 from typing_extensions import Self
 
 from bot.answers.payload import Press
@@ -134,7 +135,12 @@ class Stage:
         self._killed = False
         counters = DemandCounters(self.database_url)
         rasa = RasaClient(self.rasa.url, self._patience_seconds)
-        bot = ExtBot(TOKEN, base_url=self.api.base_url, rate_limiter=AIORateLimiter())
+        bot = ExtBot(
+            TOKEN,
+            base_url=self.api.base_url,
+            rate_limiter=AIORateLimiter(),
+            get_updates_request=HTTPXRequest(connection_pool_size=4),
+        )
         await persist(bot.initialize)
         conversations = Conversations("telegram", pack.load("brussels"), rasa, counters)
         poller = Poller(bot, TelegramGateway(bot, conversations).handle)
