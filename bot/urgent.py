@@ -16,6 +16,9 @@ import yaml
 
 from bot import routes
 
+# Telegram's own limit for a message; one sign may stand for many letters (U+FDFA for eighteen).
+LONGEST = 4096
+
 PATTERNS = Path(__file__).parent.parent / "data" / "urgent"
 
 _ALIKE = str.maketrans({"ى": "ي", "ة": "ه", "ı": "i", "ø": "o", "ł": "l", "ـ": None})
@@ -79,7 +82,7 @@ def normalise(text: str) -> str:
 
 def find(text: str) -> UrgentMatch | None:
     """Return the most urgent match for `text` over all languages, or None."""
-    plain = normalise(text)
+    plain = normalise(text)[:LONGEST]
     # "heeelp" is meant as "help", "killll" as "kill": runs of a letter are tried both ways.
     spellings = list(dict.fromkeys(_LONG_RUN.sub(shorter, plain) for shorter in (r"\1\1", r"\1")))
     for layer in _layers():

@@ -25,6 +25,8 @@ from bot.words import texts
 
 LABELS = ["[1] More services", "[2] Something else", "[3] Talk to a person", "[4] Language"]
 START = payload("show_menu", "start")
+# A process needs some time to start on a busy machine; no test waits longer than it must.
+PATIENCE = 60
 
 Talk = Callable[..., list[str]]
 
@@ -134,7 +136,7 @@ def test_bytes_that_are_no_text_do_not_end_the_conversation(rasa, tmp_path, enco
     with gateway_process(tmp_path, rasa, PYTHONIOENCODING=encoding) as process:
         process.stdin.buffer.write(b"caf\xe9\nI feel alone\n/language\n")
         rasa.replies["/change_language"] = Reply("ar", ("\u0645\u0631\u062d\u0628\u0627",), ())
-        shown, faults = process.communicate(timeout=10)
+        shown, faults = process.communicate(timeout=PATIENCE)
     assert (process.returncode, faults) == (0, "")
     assert rasa.texts[1:] == ["I feel alone", "/change_language"]
     assert shown.count("Talk to a person") == 2
@@ -144,11 +146,11 @@ def test_a_person_at_a_terminal_is_welcomed_and_leaves_with_ctrl_d(rasa, tmp_pat
     master, slave = os.openpty()
     with gateway_process(tmp_path, rasa, terminal=slave) as process:
         os.close(slave)
-        rasa.wait_for(1)
+        rasa.wait_for(1, PATIENCE)
         os.write(master, b"hallo\n")
         rasa.wait_for(2)
         os.write(master, b"\x04")
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         assert process.stderr.read() == ""
     shown = everything_in(master)
     assert rasa.texts == [START, "hallo"]
@@ -164,5 +166,5 @@ def test_a_signal_ends_the_conversation_while_it_waits_for_a_line(rasa, tmp_path
         while process.stdout.readline().strip() != LABELS[-1]:
             assert process.poll() is None
         process.send_signal(number)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         assert process.stderr.read() == ""

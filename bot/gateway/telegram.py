@@ -111,8 +111,10 @@ class TelegramGateway:
         """Ask for a private chat and leave: in a group, others read what a person writes."""
         language = languages.first_supported((locale,))
         reply = fixed.bare_notice(texts.PRIVATE_ONLY, language)
-        await send(self._bot, chat.id, reply)
-        await quietly(self._bot.leave_chat(chat.id))
+        try:
+            await send(self._bot, chat.id, reply)
+        finally:
+            await quietly(self._bot.leave_chat(chat.id))
 
     async def _answer_unreadable(self, raw: dict[str, Any]) -> None:
         chat_id = chat_of(raw)
