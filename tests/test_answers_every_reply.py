@@ -10,7 +10,7 @@ from replies import MORNING, NIGHT, assert_sound, buttons, press, presses, respo
 
 from bot import routes
 from bot.answers import payload
-from bot.answers.model import LOST, OUTCOMES, SURE, UNSURE, Answer, Memory
+from bot.answers.model import DANGER, LOST, OUTCOMES, SURE, UNSURE, Answer, Memory
 from bot.answers.payload import AFTER, GROUP, MORE, START, WHERE, Press
 from bot.words import languages
 
@@ -44,7 +44,7 @@ def test_every_reply_has_words_and_a_next_step(route, language):
 
 
 @LANGUAGES
-@pytest.mark.parametrize("certainty", [SURE, UNSURE, LOST])
+@pytest.mark.parametrize("certainty", [SURE, UNSURE, LOST, DANGER])
 def test_every_reply_leads_on_however_sure_the_understanding_is(certainty, language):
     for first in routes.ids():
         doors = (first, *(route for route in routes.ids() if route != first))

@@ -10,7 +10,7 @@ from replies import CITY, MORNING, NIGHT, assert_sound, respond, routes_offered
 
 from bot import routes
 from bot.answers import kinds
-from bot.answers.model import LOST, UNSURE, Memory, Reply, Turn
+from bot.answers.model import CLARIFIED, DANGER, LOST, UNSURE, Memory, Reply, Turn
 from bot.directory.model import Area, City, LocalText, Opening, Pack, Phone, Service
 from bot.words import languages, texts
 from bot.words.catalogue import END_OF_ISOLATE, ISOLATE, words
@@ -128,7 +128,7 @@ def test_small_talk_after_a_card_gets_the_numbers_again(said, route, language):
 
 @LANGUAGES
 @URGENT
-@pytest.mark.parametrize("certainty", [UNSURE, LOST])
+@pytest.mark.parametrize("certainty", [UNSURE, LOST, DANGER])
 def test_an_unclear_message_after_a_card_gets_the_numbers_first(certainty, route, language):
     after = respond(route, language, NEW).memory
     doors = ("job_help", "legal_help", "thank")
@@ -185,3 +185,32 @@ def test_lines_that_speak_the_language_never_push_the_line_day_and_night_off_the
     assert "4" in numbers_on(reply)
     assert has_line_day_and_night(reply)
     assert len(numbers_on(reply)) == 3
+
+
+MAYBE = ("mental_health", "crisis_self_harm", "trauma_support")
+
+
+@LANGUAGES
+@URGENT
+def test_when_someone_may_be_in_danger_the_number_stands_above_one_question(route, language):
+    doors = ("thank", "mental_health", route, "trauma_support")
+    answer = respond("thank", language, Memory(introduced=True), certainty=DANGER, doors=doors)
+    first, question = answer.reply.paragraphs
+    assert CITY.emergency_number in first
+    assert question == words(language).say(texts.ASK_DANGER[route])
+    yes, no = answer.reply.buttons[0]
+    assert (yes.label, no.label) == (words(language).say(texts.YES), words(language).say(texts.NO))
+    assert (yes.payload, no.payload) == (f"/{route}", "/mental_health")
+    assert answer.outcome == CLARIFIED
+
+
+@LANGUAGES
+@pytest.mark.parametrize(("said", "leads_to"), [("affirm", MAYBE[1]), ("deny", MAYBE[0])])
+def test_a_typed_yes_or_no_to_the_question_about_danger_leads_where_its_button_does(
+    said, leads_to, language
+):
+    asked = respond(MAYBE[0], language, NEW, certainty=DANGER, doors=MAYBE).memory
+    assert respond(said, language, asked).reply == respond(leads_to, language, asked).reply
+    # And later on a yes is only a yes
+    later = respond("job_help", language, asked).memory
+    assert respond("affirm", language, later).memory.last_route == "job_help"

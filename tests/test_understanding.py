@@ -86,7 +86,7 @@ def assert_contract(parsed: dict[str, Any]) -> None:
     assert sorted(entry["name"] for entry in ranking) == sorted(routes.ids())
     assert confidences == sorted(confidences, reverse=True)
     assert all(0 <= confidence <= 1 for confidence in confidences)
-    assert parsed["certainty"] in ("sure", "unsure", "lost")
+    assert parsed["certainty"] in ("sure", "unsure", "lost", "danger")
 
 
 def sentences() -> list[str]:

@@ -47,6 +47,12 @@ def offer(words: Words, offered: Iterable[str]) -> Rows:
     return (*_door_rows(words, offered), *_ways_on(words))
 
 
+def yes_no(words: Words, yes: str, no: str) -> Rows:
+    """Return yes and no, each leading to a route, and the ways on for whoever means neither."""
+    answers = (_button(words, texts.YES, Press(yes)), _button(words, texts.NO, Press(no)))
+    return (answers, *_ways_on(words))
+
+
 def after_services(words: Words, route: str, page: int, more: bool) -> Rows:
     """Return the buttons under a page of services; `more` tells whether another page follows."""
     next_page = (_button(words, texts.MORE, Press(route, MORE, str(page + 1))),) if more else ()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot import routes
 from bot.answers import clarify, converse, language, services, urgent
-from bot.answers.model import SURE, Answer, Turn
+from bot.answers.model import DANGER, SURE, Answer, Turn
 from bot.directory.model import Pack
 from bot.words import texts
 from bot.words.catalogue import words
@@ -39,7 +39,11 @@ def kind_of(route: str) -> str:
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
     composed = clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
-    memory = dataclasses.replace(composed.memory, last_language=composed.reply.language)
+    memory = dataclasses.replace(
+        composed.memory,
+        last_language=composed.reply.language,
+        asked=turn.certainty == DANGER,
+    )
     if memory.introduced:
         return dataclasses.replace(composed, memory=memory)
     reply = composed.reply
@@ -49,4 +53,13 @@ def respond(turn: Turn, pack: Pack) -> Answer:
 
 
 def _composed(turn: Turn, pack: Pack) -> Answer:
-    return KINDS[kind_of(turn.route)](turn, pack)
+    meant = dataclasses.replace(turn, route=_meant(turn))
+    return KINDS[kind_of(meant.route)](meant, pack)
+
+
+def _meant(turn: Turn) -> str:
+    """Return the route of a turn; a typed yes or no to the question about danger is its door."""
+    if not turn.memory.asked:
+        return turn.route
+    yes, no = turn.memory.offered
+    return {"affirm": yes, "deny": no}.get(turn.route, turn.route)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-SURE, UNSURE, LOST = "sure", "unsure", "lost"
+# DANGER: not sure, and somebody may be in danger.
+SURE, UNSURE, LOST, DANGER = "sure", "unsure", "lost", "danger"
 
 ANSWERED, CLARIFIED, UNMET, NOT_HELPFUL, OUTAGE = (
     "answered", "clarified", "unmet", "not_helpful", "outage",
@@ -20,7 +21,8 @@ class Memory:
     """All that is remembered between two turns of a conversation; it dies with the conversation.
 
     `offered` are the routes last offered as doors, `page` which page of services was
-    shown last, and `card_language` the language of the last urgent card.
+    shown last, and `card_language` the language of the last urgent card. `asked` tells that the
+    reply before asked about danger; `offered` are then where its yes and its no lead.
     """
 
     chosen_language: str | None = None
@@ -31,6 +33,7 @@ class Memory:
     introduced: bool = False
     audience: str = UNKNOWN
     card_language: str | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bot import routes
 from bot.nlu.urgent import URGENT
 
 CERTAINTY = "certainty"
-SURE, UNSURE, LOST = "sure", "unsure", "lost"
+SURE, UNSURE, LOST, DANGER = "sure", "unsure", "lost", "danger"
 
 Ranking = list[dict[str, Any]]
 
@@ -27,19 +27,21 @@ class RouteDecision(GraphComponent):
     """Decides on the route. A cry for help needs less certainty than any other route.
 
     `urgent_at`: the classifier's confidence in all urgent routes together from which the
-    likeliest of them is taken; `sure_at`, `unsure_at`: confidence in the best route from which it
-    is answered at once, or offered among others. Below that the message is lost.
+    likeliest of them is taken; `danger_at`: from which the person is asked about danger first;
+    `sure_at`, `unsure_at`: confidence in the best route from which it is answered at once, or
+    offered among others. Below that the message is lost.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._urgent_at = config["urgent_at"]
+        self._danger_at = config["danger_at"]
         self._sure_at = config["sure_at"]
         self._unsure_at = config["unsure_at"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the thresholds; `make evaluate` shows what they do."""
-        return {"urgent_at": 0.4, "sure_at": 0.4, "unsure_at": 0.12}
+        return {"urgent_at": 0.4, "danger_at": 0.25, "sure_at": 0.4, "unsure_at": 0.12}
 
     @classmethod
     def create(
@@ -71,15 +73,16 @@ class RouteDecision(GraphComponent):
     def decided(self, given: Ranking, matched: str | None) -> tuple[Ranking, str]:
         """Return the final ranking and how sure it is; `matched` is the patterns' urgent route."""
         ranking = complete(given)
-        urgent_route = matched or self._urgent_by_confidence(ranking)
-        if urgent_route:
-            return put_first(ranking, urgent_route, certain=bool(matched)), SURE
-        return ranking, self._certainty(ranking)
-
-    def _urgent_by_confidence(self, ranking: Ranking) -> str | None:
+        if matched:
+            return put_first(ranking, matched, certain=True), SURE
         urgent = [entry for entry in ranking if routes.get(entry["name"]).urgent]
         together = sum(entry["confidence"] for entry in urgent)
-        return urgent[0]["name"] if together >= self._urgent_at else None
+        if together >= self._urgent_at:
+            return put_first(ranking, urgent[0]["name"], certain=False), SURE
+        if together >= self._danger_at:
+            harmless = next(entry for entry in ranking if entry not in urgent)
+            return put_first(ranking, harmless["name"], certain=False), DANGER
+        return ranking, self._certainty(ranking)
 
     def _certainty(self, ranking: Ranking) -> str:
         best = ranking[0]["confidence"]

@@ -66,6 +66,17 @@ LOST = sentence(
     " choose below."
 )
 UNSURE_DANGER = sentence("In danger now? Call {number}.")
+# One question when someone may be in danger; the number to call stands above it.
+ASK_DANGER = {
+    "emergency_now": sentence("Is someone in danger right now?"),
+    "crisis_self_harm": sentence(
+        "Are you thinking about suicide, or is someone near you thinking about it?"
+    ),
+    "threat_of_attack": sentence("Do you know of someone who wants to hurt other people?"),
+    "abuse_at_home": sentence(
+        "Is someone at home hurting you or someone else, or are you afraid of someone?"
+    ),
+}
 NOT_HELPFUL = sentence("I am sorry that this did not help. Here is what else you can do.")
 NOTHING_KNOWN = sentence(
     "I know of no service for this in {city} yet. These people can tell you more."
@@ -191,6 +202,8 @@ PRIVATE_ONLY = sentence(
 
 # Buttons ----------------------------------------------------------------------------------------
 
+YES = label("button", "Yes")
+NO = label("button", "No")
 MORE = label("button", "More services")
 WHERE_WHEN = label("button", "Where and when")
 WHAT_HAPPENS_BUTTON = label("button", "What happens with this")
