@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate bench strings lint setup clean
+.PHONY: help run test test-fast train check evaluate thresholds bench strings lint setup clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -26,7 +26,10 @@ check: $(READY) lint ## Check code, sentences and city packs; name every fault
 	@$(PYTHON) -m bot.directory
 
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
-	@$(PYTHON) -m bot.nlu.evaluate $(MESSAGES)
+	@$(PYTHON) -m evaluation $(MESSAGES)
+
+thresholds: $(READY) ## Choose the thresholds of config.yml on the development messages
+	@$(PYTHON) -m evaluation.thresholds
 
 bench: $(READY) ## Measure speed and memory of the whole path
 	@$(PYTHON) -m bench

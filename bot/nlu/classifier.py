@@ -1,4 +1,7 @@
-"""A graph component of `config.yml`: a linear classifier from a message to a ranking of routes."""
+"""A graph component of `config.yml`: a linear classifier from a message to a ranking of routes.
+
+It stands behind the LanguageIdentifier, and sees no word that says who somebody is.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.language import LANGUAGE, written_in
 from bot.nlu.linear_component import LinearComponent
+from bot.nlu.neutral import neutral
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -22,15 +27,24 @@ class RouteClassifier(LinearComponent):
         return {
             "longest_piece": 5,
             "longest_phrase": 2,
-            "piece_bits": 18,
-            "phrase_bits": 17,
+            "piece_bits": 20,
+            "phrase_bits": 19,
             "looseness": 0.5,
         }
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the route of every training message."""
         examples = [message for message in training_data.intent_examples if message.get("text")]
-        return self._learn([(message.get("text"), message.get("intent")) for message in examples])
+        return self._learn(
+            [
+                (neutral(message.get("text"), written_in(message) or ""), message.get("intent"))
+                for message in examples
+            ]
+        )
+
+    def _seen(self, message: Message) -> str:
+        language = (message.get(LANGUAGE) or {}).get("code", "")
+        return neutral(message.get("text"), language)
 
     def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
         entries = [{"name": route, "confidence": confidence} for route, confidence in ranking]

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.preprocessing import normalize
 
 WORD = r"(?u)\b\w+\b"
 
@@ -35,28 +36,36 @@ def sizes(config: dict[str, Any]) -> FeatureSizes:
 
 
 class Features:
-    """Turns texts into rows of weighted features; learns only how common each feature is."""
+    """Turns texts into rows of weighted features; learns only how rare each feature is."""
 
-    def __init__(self, sizes: FeatureSizes, commonness: list[np.ndarray] | None = None) -> None:
+    def __init__(self, sizes: FeatureSizes, rarities: list[np.ndarray] | None = None) -> None:
         self._counters = _counters(sizes)
-        self._weights = [TfidfTransformer(sublinear_tf=True) for _ in self._counters]
-        for weight, known in zip(self._weights, commonness or []):
-            weight.idf_ = known
-
-    @property
-    def commonness(self) -> list[np.ndarray]:
-        """Return what was learnt: for each block of features, their inverse frequencies."""
-        return [weight.idf_.astype(np.float32) for weight in self._weights]
+        self.rarities = rarities or []
 
     def learn(self, texts: list[str]) -> csr_matrix:
-        """Learn from texts, and return their rows."""
+        """Learn from texts, and return their rows, in the form that machines train on as it is."""
         counted = [counter.transform(texts) for counter in self._counters]
-        return hstack([w.fit_transform(c) for w, c in zip(self._weights, counted)]).tocsr()
+        self.rarities = [_rarity(block) for block in counted]
+        rows = self._weighted(counted).astype(np.float64)
+        rows.sort_indices()
+        return rows
 
     def of(self, texts: list[str]) -> csr_matrix:
         """Return the rows of texts."""
-        counted = [counter.transform(texts) for counter in self._counters]
-        return hstack([w.transform(c) for w, c in zip(self._weights, counted)]).tocsr()
+        return self._weighted([counter.transform(texts) for counter in self._counters])
+
+    def _weighted(self, counted: list[csr_matrix]) -> csr_matrix:
+        """Weigh a feature by how often it stands in the text, and how rare it is elsewhere."""
+        for block, rarity in zip(counted, self.rarities):
+            block.data = (1 + np.log(block.data)) * rarity[block.indices]
+        return hstack([normalize(block, copy=False) for block in counted], format="csr")
+
+
+def _rarity(block: csr_matrix) -> np.ndarray:
+    """Return the smoothed inverse frequency of each feature among the texts."""
+    texts, features = block.shape
+    found_in = np.bincount(block.indices, minlength=features)
+    return (1 + np.log((1 + texts) / (1 + found_in))).astype(np.float32)
 
 
 def _counters(sizes: FeatureSizes) -> list[HashingVectorizer]:

@@ -60,8 +60,13 @@ class LinearComponent(GraphComponent):
         for message in messages:
             text = message.get("text")
             if text and not is_button(text):
-                self._set(message, self._ranked(text))
+                self._set(message, self._ranked(self._seen(message)))
         return messages
+
+    def _seen(self, message: Message) -> str:
+        """Return what of a message the ranker is shown: here, the text as it was typed."""
+        text: str = message.get("text")
+        return text
 
     @abstractmethod
     def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:

@@ -1,0 +1,78 @@
+"""No profiling: who somebody is must not change where a message leads, nor how urgent it is.
+
+Before routes are weighed, each word that names a faith, an origin, a gender, a sexual orientation
+or a person is replaced by a sign for its kind. "A Moroccan boy" and "a Danish girl" are then the
+same to the model, in training and afterwards. The words stand in `data/neutral/<language>.yml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bot.settings import ROOT
+from bot.urgent import normalise
+
+WORDS = ROOT / "data" / "neutral"
+
+NAME = "name"
+KINDS = (
+    "faith", "origin", "orientation", "worship", "clergy", "garment", "pronoun", "object",
+    "possessive", "adult", "partner", "parent", "child", "youth", "sibling", "relative", "staff",
+    NAME,
+)  # fmt: skip
+
+# Canadian syllabics stand in no message, and share no piece with any word.
+_SIGNS = {kind: chr(0x1401 + number) * 2 for number, kind in enumerate(KINDS)}
+
+_TOKEN = re.compile(r"\w+")
+# Arabic writes "and", "in", "to" and the article in one word with the next.
+_ARABIC_PREFIX = re.compile(r"^(?:و|ف)?(?:ال|بال|كال|لل|ل|ب|ك)?(?=\w{3})")
+
+
+def neutral(text: str, language: str) -> str:
+    """Return `text` with a sign for each word that says who somebody is.
+
+    `language` is the language of the text: a name in one is a verb in another.
+    """
+    kinds = _kinds(language)
+    return _TOKEN.sub(lambda found: _sign(found[0], kinds, language), text)
+
+
+def sources() -> list[Path]:
+    """Return the word lists, one a language."""
+    return sorted(WORDS.glob("*.yml"))
+
+
+def _sign(token: str, kinds: _Kinds, language: str) -> str:
+    word = normalise(token)
+    kind = kinds.of(word)
+    if not kind and language == "ar":
+        kind = kinds.of(_ARABIC_PREFIX.sub("", word))
+    return _SIGNS[kind] if kind else token
+
+
+class _Kinds:
+    """The kind of each listed word; a listed word that ends on * stands for any ending."""
+
+    def __init__(self, lists: dict[str, list[str]]) -> None:
+        listed = [(str(word), kind) for kind, words in lists.items() for word in words]
+        self._whole = {normalise(word): kind for word, kind in listed if not word.endswith("*")}
+        self._begun = {normalise(word): kind for word, kind in listed if word.endswith("*")}
+        self._lengths = sorted({len(stem) for stem in self._begun}, reverse=True)
+
+    def of(self, word: str) -> str | None:
+        """Return the kind of a normalised word; the longest stem that fits counts."""
+        stems = (word[:length] for length in self._lengths if length <= len(word))
+        begun = (self._begun[stem] for stem in stems if stem in self._begun)
+        return self._whole.get(word) or next(begun, None)
+
+
+@cache
+def _kinds(language: str) -> _Kinds:
+    path = WORDS / f"{language}.yml"
+    lists = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return _Kinds(lists)

@@ -1,0 +1,1 @@
+"""Measures how well people are understood: `make evaluate`."""
