@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from bot import routes
+from bot.pattern_set import PatternSet
 
 # Telegram's own limit for a message; one sign may stand for many letters (U+FDFA for eighteen).
 LONGEST = 4096
@@ -39,33 +40,23 @@ class UrgentMatch:
         return person if person in self.languages else self.languages[0]
 
 
-Patterns = tuple[re.Pattern[str], ...]
-
-
 @dataclass(frozen=True)
 class _RouteLayer:
-    """The patterns of one urgent route by language, and the look-alikes of all languages.
+    """The patterns of one urgent route in all languages, each with its language, and look-alikes.
 
     A figure of speech is taken out first, so that it can't hide real danger beside it; in every
     language, since words such as "suicide" stand in the patterns of more than one.
     """
 
     route: str
-    look_alikes: Patterns
-    patterns: dict[str, Patterns]
+    look_alikes: PatternSet
+    patterns: PatternSet
+    languages: tuple[str, ...]
 
     def languages_found_in(self, spellings: list[str]) -> tuple[str, ...]:
-        bare = [self._without_look_alikes(spelling) for spelling in spellings]
-        return tuple(
-            language
-            for language, patterns in self.patterns.items()
-            if any(pattern.search(spelling) for spelling in bare for pattern in patterns)
-        )
-
-    def _without_look_alikes(self, spelling: str) -> str:
-        for look_alike in self.look_alikes:
-            spelling = look_alike.sub(" ", spelling)
-        return spelling
+        bare = [self.look_alikes.without(spelling) for spelling in spellings]
+        found = [self.languages[n] for spelling in bare for n in self.patterns.found(spelling)]
+        return tuple(dict.fromkeys(sorted(found, key=self.languages.index)))
 
 
 def normalise(text: str) -> str:
@@ -93,7 +84,7 @@ def find(text: str) -> UrgentMatch | None:
 
 
 def load() -> None:
-    """Read and compile all patterns now, some seconds, so that no first message has to wait."""
+    """Read and compile all patterns now, so that no first message has to wait."""
     _layers()
 
 
@@ -111,10 +102,7 @@ def _layers() -> tuple[_RouteLayer, ...]:
 
 def _layer(route: str, files: dict[str, Any]) -> _RouteLayer:
     entries = {language: content[route] for language, content in files.items()}
-    look_alikes = [line for entry in entries.values() for line in entry.get("look_alikes", [])]
-    patterns = {language: _compile(entry["patterns"]) for language, entry in entries.items()}
-    return _RouteLayer(route, _compile(look_alikes), patterns)
-
-
-def _compile(expressions: list[str]) -> Patterns:
-    return tuple(re.compile(rf"\b(?:{expression})\b") for expression in expressions)
+    look_alikes = [line for entry in entries.values() for line in entry.get("look_alikes") or []]
+    pairs = [(line, language) for language, entry in entries.items() for line in entry["patterns"]]
+    patterns, languages = zip(*pairs)
+    return _RouteLayer(route, PatternSet(look_alikes), PatternSet(list(patterns)), languages)

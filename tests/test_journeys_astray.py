@@ -168,11 +168,11 @@ def test_chats_side_by_side_do_not_mix(meet):
         ("je cherche un avocat", "legal_help", "fr", "c'est où ?"),
         ("I am looking for a job", "job_help", "en", "where is it?"),
     ]
-    people = [meet(language=language, phone="de") for _, _, language, _ in needs]
+    people = [meet(language=language, phone="pl") for _, _, language, _ in needs]
 
     def all_write(said: list[str]) -> None:
         begins = [
-            person.acts(lambda person=person, text=text: person.api.write(person.chat, text, "de"))
+            person.acts(lambda person=person, text=text: person.api.write(person.chat, text, "pl"))
             for person, text in zip(people, said)
         ]
         for person, begin in zip(people, begins):

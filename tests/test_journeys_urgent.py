@@ -11,29 +11,23 @@ import pytest
 import yaml
 from support.city import BRUSSELS
 from support.person import ISOLATES, Person, Seen
+from support.phrases import GREETINGS, NEEDS
 
 from bot import routes
 from bot.directory import search
-from bot.words import doors, texts
+from bot.words import doors, languages, texts
 from bot.words.catalogue import words
 
 pytestmark = pytest.mark.slow
 
 SENTENCES = Path(__file__).parent / "urgent"
-NEEDS = {
-    "en": "I am looking for a lawyer",
-    "fr": "je cherche un logement",
-    "nl": "waar kan ik Nederlands leren",
-    "ar": "ابحث عن عمل",
-}
-GREETINGS = {"en": "hello", "fr": "bonjour", "nl": "goedemorgen", "ar": "مرحبا"}
 NUMBER_FIRST = re.compile(r"(\+?\d[\d ./()-]{1,20}\d)\s?: \S")
 
 
 def cries() -> list[tuple[str, str, str]]:
     # The first sentence of each list is a plain one.
     found = []
-    for language in NEEDS:
+    for language in languages.supported():
         file = SENTENCES / f"{language}.yml"
         must_fire = yaml.safe_load(file.read_text(encoding="utf-8"))["must_fire"]
         found += [(language, route, must_fire[route][0]) for route in routes.ids("urgent")]
@@ -76,12 +70,12 @@ def after_a_greeting(person: Person) -> None:
 
 
 def after_services(person: Person) -> None:
-    person.writes(NEEDS[person.language])
+    person.writes(NEEDS[person.language][0])
     person.presses(texts.WHERE_WHEN)
 
 
 def after_an_offer_of_doors(person: Person) -> None:
-    person.writes(NEEDS[person.language])
+    person.writes(NEEDS[person.language][0])
     person.presses(texts.NOT_HELPFUL_BUTTON)
 
 
@@ -118,7 +112,7 @@ def test_a_cry_for_help_is_answered_with_the_card_in_every_state(
     # Then the very next reply is the card
     assert_first_card(seen, route, language)
     # And the conversation stays open: the next need is answered as ever
-    assert person.writes(NEEDS[language]).headings
+    assert person.writes(NEEDS[language][0]).headings
 
 
 @pytest.mark.parametrize(("language", "route", "cry"), cries())

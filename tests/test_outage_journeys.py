@@ -9,21 +9,15 @@ from collections.abc import Iterator
 import pytest
 from support.city import services_named
 from support.person import Person, Seen
+from support.phrases import CRIES, NEEDS
 from support.stack import Stack
 from support.sums import by_route
 
-from bot.words import doors, texts
+from bot.words import doors, languages, texts
 from bot.words.catalogue import words
 
 pytestmark = pytest.mark.slow
 
-NEEDS = {
-    "en": ("I am looking for a lawyer", "legal_help"),
-    "fr": ("je cherche un logement", "housing_help"),
-    "nl": ("waar kan ik Nederlands leren", "language_course"),
-    "ar": ("ابحث عن عمل", "job_help"),
-}
-CRIES = {"en": "I want to die", "fr": "je veux mourir", "nl": "ik wil dood", "ar": "بدي موت"}
 # The gateway waits three seconds for Rasa; the rest is for a busy machine.
 ANSWERED_WITHIN_SECONDS = 8
 
@@ -38,7 +32,7 @@ def _mended(stack: Stack) -> Iterator[None]:
 
 
 def talking_people(meet) -> list[Person]:
-    people = [meet(language, phone="de") for language in NEEDS]
+    people = [meet(language, phone="pl") for language in languages.supported()]
     for person in people:
         assert person.writes(NEEDS[person.language][0]).headings
     return people

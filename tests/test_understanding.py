@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support import phrases
 
 from bot import routes
 from bot.answers.model import SURE
@@ -21,22 +22,26 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 Parse = Callable[[str], Awaitable[dict[str, Any]]]
 
 NEEDS = [
-    ("en", "I am looking for a lawyer", "legal_help"),
     ("en", "I am looking for a job", "job_help"),
     ("en", "where can I learn French", "language_course"),
-    ("en", "hello", "greet"),
-    ("fr", "je cherche un logement", "housing_help"),
     ("fr", "je cherche un avocat", "legal_help"),
     ("fr", "où apprendre le français ?", "language_course"),
-    ("fr", "c'est où ?", "ask_where_when"),
-    ("nl", "waar kan ik Nederlands leren", "language_course"),
     ("nl", "ik zoek een dokter", "health_care"),
     ("nl", "ik zoek werk", "job_help"),
-    ("nl", "waar is het?", "ask_where_when"),
-    ("ar", "ابحث عن عمل", "job_help"),
     ("ar", "أحتاج طبيب", "health_care"),
     ("ar", "أين أتعلم الفرنسية", "language_course"),
     ("ar", "شكرا", "thank"),
+    ("de", "wo kann ich Deutsch lernen", "language_course"),
+    ("es", "busco trabajo", "job_help"),
+    ("da", "hvor kan jeg lære dansk", "language_course"),
+    ("sv", "jag behöver en läkare", "health_care"),
+    ("fi", "missä voin opiskella suomea", "language_course"),
+    ("sk", "potrebujem lekára", "health_care"),
+    ("tr", "doktora ihtiyacım var", "health_care"),
+    ("uk", "де можна вивчити мову", "language_course"),
+    *((code, text, route) for code, (text, route) in phrases.NEEDS.items()),
+    *((code, text, "greet") for code, text in phrases.GREETINGS.items()),
+    *((code, text, "ask_where_when") for code, text in phrases.WHERE.items()),
 ]
 ODD = [
     "",
@@ -141,13 +146,7 @@ async def test_gibberish_opens_no_door(parse, text):
 @pytest.mark.parametrize("language", languages.supported())
 async def test_a_pattern_wins_over_the_classifier(parse, language):
     # Given a plain need around a cry for help, which the classifier alone would outweigh
-    need = next(text for code, text, _ in NEEDS if code == language)
-    cry = {
-        "en": "I want to kill myself",
-        "fr": "je veux mourir",
-        "nl": "ik wil dood",
-        "ar": "أريد أن أموت",
-    }[language]
+    need, cry = phrases.NEEDS[language][0], phrases.CRIES[language]
     parsed = await parse(f"{need}. {need}. {need}. {cry}. {need}. {need}")
     assert_contract(parsed)
     assert parsed["intent"]["name"] == "crisis_self_harm"
