@@ -2,11 +2,11 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate thresholds bench strings lint setup clean
+.PHONY: help run test test-fast train check evaluate thresholds bench bench-understanding strings lint setup clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 22
 
 run: $(READY) ## Set up, train if need be, and talk: on Telegram with a token, else in the terminal
 	@exec $(PYTHON) -m bot.launch
@@ -26,13 +26,16 @@ check: $(READY) lint ## Check code, sentences and city packs; name every fault
 	@$(PYTHON) -m bot.directory
 
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
-	@$(PYTHON) -m evaluation $(MESSAGES)
+	@$(PYTHON) -W ignore -m evaluation $(MESSAGES)
 
 thresholds: $(READY) ## Choose the thresholds of config.yml on the development messages
-	@$(PYTHON) -m evaluation.thresholds
+	@$(PYTHON) -W ignore -m evaluation.thresholds
 
 bench: $(READY) ## Measure speed and memory of the whole path
 	@$(PYTHON) -m bench
+
+bench-understanding: $(READY) ## Measure our pipeline beside Rasa's default one (about half an hour)
+	@$(PYTHON) -m bench.understanding
 
 strings: $(READY) ## Write new and changed sentences into the catalogues
 	@$(PYTHON) -m bot.words.check --update

@@ -20,7 +20,7 @@ WORDS = ROOT / "data" / "neutral"
 
 NAME = "name"
 KINDS = (
-    "faith", "origin", "orientation", "worship", "clergy", "garment", "pronoun", "object",
+    "faith", "origin", "country", "orientation", "worship", "clergy", "garment", "pronoun", "object",
     "possessive", "adult", "partner", "parent", "child", "youth", "sibling", "relative", "staff",
     NAME,
 )  # fmt: skip
