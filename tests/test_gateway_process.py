@@ -6,6 +6,7 @@ import logging
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fakes.bot_api import FakeBotApi
@@ -142,10 +143,15 @@ def go_through_everything(api: FakeBotApi, rasa: FakeRasa) -> None:
 
 
 def test_neither_the_token_nor_a_word_or_name_is_ever_logged_by_the_process(api, rasa, tmp_path):
-    with gateway_process(tmp_path, rasa, api, LOG_LEVEL="DEBUG") as process:
+    with (
+        gateway_process(tmp_path, rasa, api, LOG_LEVEL="DEBUG") as process,
+        ThreadPoolExecutor() as reader,
+    ):
+        # So much is logged that a pipe which nobody reads would fill up.
+        told = reader.submit(process.communicate)
         go_through_everything(api, rasa)
         process.terminate()
-        shown, faults = process.communicate(timeout=PATIENCE)
+        shown, faults = told.result(timeout=PATIENCE)
     assert process.returncode == 0
     assert "DEBUG httpcore" in faults
     assert "(text withheld)" in faults

@@ -17,9 +17,9 @@ from evaluation.messages import Example
 
 LANGUAGES = pytest.mark.parametrize("language", languages.supported())
 
-FEWEST = {"conversation": 60}
-FEWEST_OF_ROUTE = {"hostile_message": 100, "out_of_scope": 500}
-FEWEST_OTHERWISE = 240
+FEWEST = {"conversation": 50}
+FEWEST_OF_ROUTE = {"hostile_message": 85, "out_of_scope": 230}
+FEWEST_OTHERWISE = 130
 FEWEST_TESTS = 150
 # Cosine of letter triples and quadruples inside words: above that, two messages say the same.
 TOO_NEAR = 0.9
