@@ -28,7 +28,7 @@ check: $(READY) lint ## Check code, sentences and city packs; name every fault
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
 	@$(PYTHON) -W ignore -m evaluation $(MESSAGES)
 
-thresholds: $(READY) ## Choose the thresholds of config.yml on the development messages
+thresholds: $(READY) ## Choose the thresholds of the decision on the development messages
 	@$(PYTHON) -W ignore -m evaluation.thresholds
 
 bench: $(READY) ## Measure speed and memory of the whole path

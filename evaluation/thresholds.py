@@ -1,4 +1,4 @@
-"""`make thresholds`: chooses the thresholds of config.yml on the development messages.
+"""`make thresholds`: chooses the thresholds of RouteDecision on the development messages.
 
 The development messages (data/development) are neither learnt from nor part of any test. Rules,
 in this order, over all languages together:
@@ -17,13 +17,14 @@ import numpy as np
 
 from bot import model_file, routes
 from bot.nlu import logs
+from bot.nlu.decision import RouteDecision
 from evaluation import guesses, messages
 from evaluation.guesses import Guess, Pairs
 
-FALSE_ALARMS = 0.018
+FALSE_ALARMS = 0.022
 ASKED_IN_VAIN = 0.04
-RIGHT_IF_SURE = 0.90
-WORTH_OFFERING = 0.5
+RIGHT_IF_SURE = 0.93
+WORTH_OFFERING = 0.6
 FEWEST_LOST = 20
 
 STEPS = [round(float(step), 2) for step in np.arange(0.02, 0.9, 0.01)]
@@ -37,8 +38,8 @@ def danger(guess: Guess) -> float:
 def chosen(pairs: Pairs) -> dict[str, float]:
     """Return the thresholds that the rules lead to."""
     harmless = [guess for example, guess in pairs if example.harmless]
-    carded = sum(guess.matched is not None for guess in harmless)
-    unmatched = [danger(guess) for guess in harmless if not guess.matched]
+    carded = sum(_carded_by_pattern(guess) for guess in harmless)
+    unmatched = [danger(guess) for guess in harmless if not _carded_by_pattern(guess)]
     urgent_at = _lowest(
         lambda step: carded + _over(unmatched, step) <= FALSE_ALARMS * len(harmless)
     )
@@ -53,6 +54,11 @@ def chosen(pairs: Pairs) -> dict[str, float]:
         "sure_at": _lowest(lambda step: _right_from(calm, step) >= RIGHT_IF_SURE),
         "unsure_at": _unsure_at(calm),
     }
+
+
+def _carded_by_pattern(guess: Guess) -> bool:
+    decision = RouteDecision(RouteDecision.get_default_config())
+    return bool(guess.matched) and not decision.overruled(danger(guess), _best(guess))
 
 
 def _lowest(fits: Callable[[float], bool]) -> float:
@@ -90,7 +96,7 @@ def main() -> None:
     model_file.ensure()
     examples = messages.of_folder(messages.DEVELOPMENT)
     found = chosen(guesses.of_model(model_file.MODEL, examples))
-    print(f"From {len(examples):,} development messages, for config.yml:")
+    print(f"From {len(examples):,} development messages, for RouteDecision:")
     print("\n".join(f"  {name}: {value}" for name, value in found.items()))
 
 

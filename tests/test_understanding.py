@@ -144,14 +144,21 @@ async def test_gibberish_opens_no_door(parse, text):
 
 
 @pytest.mark.parametrize("language", languages.supported())
-async def test_a_pattern_wins_over_the_classifier(parse, language):
+async def test_a_cry_for_help_among_plain_needs_is_never_lost(parse, language):
     # Given a plain need around a cry for help, which the classifier alone would outweigh
     need, cry = phrases.NEEDS[language][0], phrases.CRIES[language]
     parsed = await parse(f"{need}. {need}. {need}. {cry}. {need}. {need}")
     assert_contract(parsed)
-    assert parsed["intent"]["name"] == "crisis_self_harm"
-    assert parsed["intent"]["confidence"] == 1.0
-    assert parsed["certainty"] == SURE
+    # Then it is answered with the card, or asked about with the number above
+    order = [entry["name"] for entry in parsed["intent_ranking"]]
+    assert next(id_ for id_ in order if routes.get(id_).urgent) == "crisis_self_harm"
+    assert parsed["certainty"] == "danger" or order[0] == "crisis_self_harm"
+
+
+@pytest.mark.parametrize("language", languages.supported())
+async def test_a_cry_for_help_alone_gets_the_card(parse, language):
+    parsed = await parse(phrases.CRIES[language])
+    assert (parsed["intent"]["name"], parsed["certainty"]) == ("crisis_self_harm", SURE)
 
 
 async def test_the_same_text_is_understood_the_same_every_time(parse):

@@ -114,7 +114,14 @@ def test_a_language_in_progress_is_not_offered(monkeypatch):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("مرحبا", "ar"), ("112 مرحبا!", "ar"), ("bonjour", None), ("123 ?!", None), ("привет", None)],
+    [
+        ("مرحبا", "ar"),
+        ("112 مرحبا!", "ar"),
+        ("bonjour", None),
+        ("123 ?!", None),
+        ("привет", "uk"),
+        ("γεια", None),
+    ],
 )
 def test_a_script_tells_the_language_only_when_one_language_is_written_in_it(text, code):
     assert languages.by_script(text) == code

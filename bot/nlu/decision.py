@@ -26,6 +26,8 @@ Ranking = list[dict[str, Any]]
 class RouteDecision(GraphComponent):
     """Decides on the route. A cry for help needs less certainty than any other route.
 
+    A pattern of danger leads to its route, unless the classifier is all but certain of another one
+    and sees no danger (`overruled_at`, `overruled_below`): then the person is asked.
     `urgent_at`: the classifier's confidence in all urgent routes together from which the
     likeliest of them is taken; `danger_at`: from which the person is asked about danger first;
     `sure_at`, `unsure_at`: confidence in the best route from which it is answered at once, or
@@ -33,6 +35,8 @@ class RouteDecision(GraphComponent):
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
+        self._overruled_below = config["overruled_below"]
+        self._overruled_at = config["overruled_at"]
         self._urgent_at = config["urgent_at"]
         self._danger_at = config["danger_at"]
         self._sure_at = config["sure_at"]
@@ -40,8 +44,15 @@ class RouteDecision(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the thresholds; `make evaluate` shows what they do."""
-        return {"urgent_at": 0.4, "danger_at": 0.25, "sure_at": 0.4, "unsure_at": 0.12}
+        """Return the thresholds, as `make thresholds` chooses them."""
+        return {
+            "overruled_below": 0.1,
+            "overruled_at": 0.7,
+            "urgent_at": 0.53,
+            "danger_at": 0.16,
+            "sure_at": 0.25,
+            "unsure_at": 0.22,
+        }
 
     @classmethod
     def create(
@@ -73,16 +84,28 @@ class RouteDecision(GraphComponent):
     def decided(self, given: Ranking, matched: str | None) -> tuple[Ranking, str]:
         """Return the final ranking and how sure it is; `matched` is the patterns' urgent route."""
         ranking = complete(given)
-        if matched:
-            return put_first(ranking, matched, certain=True), SURE
         urgent = [entry for entry in ranking if routes.get(entry["name"]).urgent]
         together = sum(entry["confidence"] for entry in urgent)
+        if matched and not self.overruled(together, ranking[0]["confidence"]):
+            return put_first(ranking, matched, certain=True), SURE
         if together >= self._urgent_at:
             return put_first(ranking, urgent[0]["name"], certain=False), SURE
-        if together >= self._danger_at:
-            harmless = next(entry for entry in ranking if entry not in urgent)
-            return put_first(ranking, harmless["name"], certain=False), DANGER
+        if matched or together >= self._danger_at:
+            return self._asked(ranking, matched or urgent[0]["name"]), DANGER
         return ranking, self._certainty(ranking)
+
+    def overruled(self, danger: float, best: float) -> bool:
+        """Tell whether the classifier overrules a pattern.
+
+        `danger`: its confidence in all urgent routes together, `best`: in the best route.
+        """
+        return danger < self._overruled_below and best >= self._overruled_at
+
+    def _asked(self, ranking: Ranking, urgent_route: str) -> Ranking:
+        """Return the ranking with the likeliest other route first, and then the danger."""
+        others = (entry["name"] for entry in ranking if not routes.get(entry["name"]).urgent)
+        harmless = next(others)
+        return put_first(put_first(ranking, urgent_route, certain=False), harmless, certain=False)
 
     def _certainty(self, ranking: Ranking) -> str:
         best = ranking[0]["confidence"]

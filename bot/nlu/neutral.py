@@ -20,9 +20,9 @@ WORDS = ROOT / "data" / "neutral"
 
 NAME = "name"
 KINDS = (
-    "faith", "origin", "country", "orientation", "worship", "clergy", "garment", "pronoun", "object",
-    "possessive", "adult", "partner", "parent", "child", "youth", "sibling", "relative", "staff",
-    NAME,
+    "faith", "origin", "country", "orientation", "worship", "clergy", "garment", "pronoun",
+    "object", "possessive", "adult", "partner", "parent", "child", "youth", "sibling", "relative",
+    "staff", NAME,
 )  # fmt: skip
 
 # Canadian syllabics stand in no message, and share no piece with any word.
