@@ -113,7 +113,9 @@ def test_the_urgent_threshold_lets_no_more_false_alarms_through_than_its_rule():
 
 def test_patterns_that_fire_falsely_are_counted_too():
     calm = [(example("job_help"), guess("job_help", danger=0.85 * n / 1000)) for n in range(1000)]
-    fired = [(example("job_help"), guess("emergency_now", matched="emergency_now"))] * 15
+    fired = [
+        (example("job_help"), guess("emergency_now", danger=0.5, matched="emergency_now"))
+    ] * 15
     assert thresholds.chosen(calm + fired)["urgent_at"] > thresholds.chosen(calm)["urgent_at"]
 
 
