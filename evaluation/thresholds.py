@@ -20,6 +20,7 @@ from bot.nlu import logs
 from bot.nlu.decision import RouteDecision
 from evaluation import guesses, messages
 from evaluation.guesses import Guess, Pairs
+from evaluation.messages import Example
 
 FALSE_ALARMS = 0.022
 ASKED_IN_VAIN = 0.04
@@ -37,9 +38,9 @@ def danger(guess: Guess) -> float:
 
 def chosen(pairs: Pairs) -> dict[str, float]:
     """Return the thresholds that the rules lead to."""
-    harmless = [guess for example, guess in pairs if example.harmless]
-    carded = sum(_carded_by_pattern(guess) for guess in harmless)
-    unmatched = [danger(guess) for guess in harmless if not _carded_by_pattern(guess)]
+    harmless = [(example, guess) for example, guess in pairs if example.harmless]
+    unmatched = [danger(g) for e, g in harmless if not _carded_by_pattern(e, g)]
+    carded = len(harmless) - len(unmatched)
     urgent_at = _lowest(
         lambda step: carded + _over(unmatched, step) <= FALSE_ALARMS * len(harmless)
     )
@@ -56,9 +57,10 @@ def chosen(pairs: Pairs) -> dict[str, float]:
     }
 
 
-def _carded_by_pattern(guess: Guess) -> bool:
+def _carded_by_pattern(example: Example, guess: Guess) -> bool:
     decision = RouteDecision(RouteDecision.get_default_config())
-    return bool(guess.matched) and not decision.overruled(danger(guess), _best(guess))
+    words = len(example.text.split())
+    return bool(guess.matched) and not decision.overruled(danger(guess), _best(guess), words)
 
 
 def _lowest(fits: Callable[[float], bool]) -> float:

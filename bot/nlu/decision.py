@@ -27,7 +27,8 @@ class RouteDecision(GraphComponent):
     """Decides on the route. A cry for help needs less certainty than any other route.
 
     A pattern of danger leads to its route, unless the classifier is all but certain of another one
-    and sees no danger (`overruled_at`, `overruled_below`): then the person is asked.
+    and sees no danger (`overruled_at`, `overruled_below`): then the person is asked. In messages of
+    more than `overruled_words` words a cry can drown; there the pattern always counts.
     `urgent_at`: the classifier's confidence in all urgent routes together from which the
     likeliest of them is taken; `danger_at`: from which the person is asked about danger first;
     `sure_at`, `unsure_at`: confidence in the best route from which it is answered at once, or
@@ -37,6 +38,7 @@ class RouteDecision(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._overruled_below = config["overruled_below"]
         self._overruled_at = config["overruled_at"]
+        self._overruled_words = config["overruled_words"]
         self._urgent_at = config["urgent_at"]
         self._danger_at = config["danger_at"]
         self._sure_at = config["sure_at"]
@@ -48,6 +50,7 @@ class RouteDecision(GraphComponent):
         return {
             "overruled_below": 0.1,
             "overruled_at": 0.7,
+            "overruled_words": 40,
             "urgent_at": 0.53,
             "danger_at": 0.16,
             "sure_at": 0.25,
@@ -76,17 +79,21 @@ class RouteDecision(GraphComponent):
 
     def _decide(self, message: Message) -> None:
         matched = (message.get(URGENT) or {}).get("route")
-        ranking, certainty = self.decided(message.get("intent_ranking") or [], matched)
+        words = len((message.get("text") or "").split())
+        ranking, certainty = self.decided(message.get("intent_ranking") or [], matched, words)
         message.set("intent", dict(ranking[0]), add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set(CERTAINTY, certainty, add_to_output=True)
 
-    def decided(self, given: Ranking, matched: str | None) -> tuple[Ranking, str]:
-        """Return the final ranking and how sure it is; `matched` is the patterns' urgent route."""
+    def decided(self, given: Ranking, matched: str | None, words: int) -> tuple[Ranking, str]:
+        """Return the final ranking and how sure it is.
+
+        `matched`: the patterns' urgent route; `words`: how many the message has.
+        """
         ranking = complete(given)
         urgent = [entry for entry in ranking if routes.get(entry["name"]).urgent]
         together = sum(entry["confidence"] for entry in urgent)
-        if matched and not self.overruled(together, ranking[0]["confidence"]):
+        if matched and not self.overruled(together, ranking[0]["confidence"], words):
             return put_first(ranking, matched, certain=True), SURE
         if together >= self._urgent_at:
             return put_first(ranking, urgent[0]["name"], certain=False), SURE
@@ -94,12 +101,13 @@ class RouteDecision(GraphComponent):
             return self._asked(ranking, matched or urgent[0]["name"]), DANGER
         return ranking, self._certainty(ranking)
 
-    def overruled(self, danger: float, best: float) -> bool:
+    def overruled(self, danger: float, best: float, words: int) -> bool:
         """Tell whether the classifier overrules a pattern.
 
         `danger`: its confidence in all urgent routes together, `best`: in the best route.
         """
-        return danger < self._overruled_below and best >= self._overruled_at
+        certain = danger < self._overruled_below and best >= self._overruled_at
+        return certain and words <= self._overruled_words
 
     def _asked(self, ranking: Ranking, urgent_route: str) -> Ranking:
         """Return the ranking with the likeliest other route first, and then the danger."""
