@@ -17,9 +17,9 @@ from evaluation.messages import Example
 
 LANGUAGES = pytest.mark.parametrize("language", languages.supported())
 
-FEWEST = {"conversation": 25}
-FEWEST_OF_ROUTE = {"hostile_message": 45, "out_of_scope": 190}
-FEWEST_OTHERWISE = 90
+FEWEST = {"conversation": 45}
+FEWEST_OF_ROUTE = {"hostile_message": 85, "out_of_scope": 260}
+FEWEST_OTHERWISE = 140
 FEWEST_TESTS = 150
 # Cosine of letter triples and quadruples inside words: above that, two messages say the same.
 TOO_NEAR = 0.9
