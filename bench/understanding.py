@@ -7,7 +7,6 @@ done in half an hour, and are asked the same test messages. reports/understandin
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -94,7 +93,6 @@ def main() -> None:
         nlu = Path(folder) / "nlu"
         _write(sample(), nlu)
         figures = {name: measured(pipeline, nlu) for name, pipeline in pipelines().items()}
-        shutil.rmtree(nlu)
     (FOLDER / "side-by-side.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     page = f"{SAMPLE} messages a route and language.\n\n{table(figures)}\n"
     (FOLDER / "side-by-side.md").write_text(page, encoding="utf-8")
