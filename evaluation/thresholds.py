@@ -38,8 +38,9 @@ def danger(guess: Guess) -> float:
 
 def chosen(pairs: Pairs) -> dict[str, float]:
     """Return the thresholds that the rules lead to."""
+    decision = RouteDecision(RouteDecision.get_default_config())
     harmless = [(example, guess) for example, guess in pairs if example.harmless]
-    unmatched = [danger(g) for e, g in harmless if not _carded_by_pattern(e, g)]
+    unmatched = [danger(g) for e, g in harmless if not _carded_by_pattern(decision, e, g)]
     carded = len(harmless) - len(unmatched)
     urgent_at = _lowest(
         lambda step: carded + _over(unmatched, step) <= FALSE_ALARMS * len(harmless)
@@ -57,8 +58,7 @@ def chosen(pairs: Pairs) -> dict[str, float]:
     }
 
 
-def _carded_by_pattern(example: Example, guess: Guess) -> bool:
-    decision = RouteDecision(RouteDecision.get_default_config())
+def _carded_by_pattern(decision: RouteDecision, example: Example, guess: Guess) -> bool:
     words = len(example.text.split())
     return bool(guess.matched) and not decision.overruled(danger(guess), _best(guess), words)
 

@@ -80,6 +80,8 @@ def scene(stack: Stack) -> Scene:
 def tell_all(scene: Scene) -> None:
     person, canary = scene.person()
     person.writes(f"my name is {canary.name}, I am looking for a lawyer, I live in {canary.street}")
+    # In words without the made-up ones, so that what is pressed is there in every run
+    person.writes("I am looking for a lawyer")
     person.presses(texts.WHERE_WHEN)
     person.writes(f"call me at {canary.phone} or {canary.plain_phone}, {canary.name} from work")
     person.writes(f"{canary.story} {canary.email} {canary.link} {canary.handle}", edited=True)

@@ -33,8 +33,9 @@ ALLOWED = {
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory"},
     "actions": {"answers", "demand", "directory", "words", "settings", "privacy", "lifetime"},
+    "evaluation": {"routes", "urgent", "nlu", "settings", "model_file"},
 }
-LIBRARIES = {"rasa": {"nlu"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}
+LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole
 # to a program they start, or set what a library of another's reads.
 ENVIRONMENT = {
@@ -43,7 +44,11 @@ ENVIRONMENT = {
     "bot/nlu/serve.py": "sets",
     "actions/__main__.py": "sets",
 }
-FILES = [path for folder in ("bot", "actions") for path in sorted((ROOT / folder).rglob("*.py"))]
+FILES = [
+    path
+    for folder in ("bot", "actions", "evaluation")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
 
 
 def name_of(path: Path) -> str:
@@ -73,7 +78,7 @@ def parts_imported(path: Path) -> set[str]:
     return {name[1] if name[0] == "bot" else name[0] for name in names if name[0] in OURS}
 
 
-OURS = ("bot", "actions", "bench", "tests")
+OURS = ("bot", "actions", "evaluation", "bench", "tests")
 OF_EACH_FILE = pytest.mark.parametrize("path", FILES, ids=name_of)
 
 
