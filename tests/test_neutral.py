@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from babel import Locale
 
-from bot.nlu.neutral import KINDS, neutral, sources
+from bot.nlu.neutral import KINDS, NAME, NAMES, NO_NAME, neutral, sources
 from bot.urgent import normalise
 from bot.words import languages
 
@@ -43,11 +44,31 @@ def test_kinds_can_be_told_apart():
     assert len(kinds) == 6
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.stem)
+def test_a_name_of_any_origin_is_a_name_in_every_language():
+    for language in languages.supported():
+        assert (
+            len({neutral(name, language) for name in ("Ferenc", "Kwame", "Juhani", "Nguyen")}) == 1
+        )
+
+
+def test_a_word_of_the_language_is_no_name_there():
+    assert neutral("er is iets anders", "nl") == "er is iets anders"
+    assert neutral("Anders", "sv") == neutral("Lars", "sv")
+
+
+def test_words_that_are_no_names_are_names_elsewhere():
+    names = set(yaml.safe_load(NAMES.read_text(encoding="utf-8"))[NAME])
+    for path in sources():
+        countries = map(normalise, Locale.parse(path.stem).territories.values())
+        listed = set(yaml.safe_load(path.read_text(encoding="utf-8"))[NO_NAME])
+        assert listed <= names.union(countries), path.stem
+
+
+@pytest.mark.parametrize("path", [*sources(), NAMES], ids=lambda path: path.stem)
 def test_a_word_list_is_sound(path):
     lists = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert path.stem in languages.table()
-    assert set(lists) <= set(KINDS)
+    assert path.stem in {*languages.table(), NAMES.stem}
+    assert set(lists) <= {*KINDS, NO_NAME}
     listed = [word for words in lists.values() for word in words]
     # YAML reads "no" and "yes" as something else than words
     assert all(isinstance(word, str) for word in listed)

@@ -2,7 +2,9 @@
 
 Before routes are weighed, each word that names a faith, an origin, a gender, a sexual orientation
 or a person is replaced by a sign for its kind. "A Moroccan boy" and "a Danish girl" are then the
-same to the model, in training and afterwards. The words stand in `data/neutral/<language>.yml`.
+same to the model, in training and afterwards. The words stand in `data/neutral/<language>.yml`;
+the names of people, which are the same in most languages, in `data/neutral/names.yml`; the names
+of countries are those of the Unicode CLDR.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from babel import Locale
 
 from bot.settings import ROOT
 from bot.urgent import normalise
 
 WORDS = ROOT / "data" / "neutral"
+NAMES = WORDS / "names.yml"
 
 NAME = "name"
 KINDS = (
@@ -24,9 +28,14 @@ KINDS = (
     "object", "possessive", "adult", "partner", "parent", "child", "youth", "sibling", "relative",
     "staff", NAME,
 )  # fmt: skip
+# Words of a language that are names elsewhere: "bent" in Dutch, "esperanza" in Spanish.
+NO_NAME = "no_name"
 
 # Canadian syllabics stand in no message, and share no piece with any word.
 _SIGNS = {kind: chr(0x1401 + number) * 2 for number, kind in enumerate(KINDS)}
+
+ISO_CODE = 2
+SHORTEST_COUNTRY = 4
 
 _TOKEN = re.compile(r"\w+")
 # Arabic writes "and", "in", "to" and the article in one word with the next.
@@ -44,7 +53,7 @@ def neutral(text: str, language: str) -> str:
 
 def sources() -> list[Path]:
     """Return the word lists, one a language."""
-    return sorted(WORDS.glob("*.yml"))
+    return [path for path in sorted(WORDS.glob("*.yml")) if path != NAMES]
 
 
 def _sign(token: str, kinds: _Kinds, language: str) -> str:
@@ -66,13 +75,38 @@ class _Kinds:
 
     def of(self, word: str) -> str | None:
         """Return the kind of a normalised word; the longest stem that fits counts."""
+        if word in self._whole:
+            return self._whole[word]
         stems = (word[:length] for length in self._lengths if length <= len(word))
-        begun = (self._begun[stem] for stem in stems if stem in self._begun)
-        return self._whole.get(word) or next(begun, None)
+        return next((self._begun[stem] for stem in stems if stem in self._begun), None)
 
 
 @cache
 def _kinds(language: str) -> _Kinds:
     path = WORDS / f"{language}.yml"
-    lists = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return _Kinds(lists)
+    if not path.exists():
+        return _Kinds({})
+    lists = _read(path)
+    # What a list of the language says of a word counts more than what holds for all.
+    taken = {*lists.pop(NO_NAME), *(word for words in lists.values() for word in words)}
+    common = {NAME: _read(NAMES)[NAME], "country": _countries(language)}
+    return _Kinds(
+        {
+            kind: lists.get(kind, []) + [word for word in common.get(kind, []) if word not in taken]
+            for kind in KINDS
+        }
+    )
+
+
+def _countries(language: str) -> list[str]:
+    names = [
+        normalise(name)
+        for code, name in Locale.parse(language).territories.items()
+        if len(code) == ISO_CODE
+    ]
+    return [name for name in names if name.isalpha() and len(name) >= SHORTEST_COUNTRY]
+
+
+def _read(path: Path) -> dict[str, list[str]]:
+    content: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
