@@ -18,6 +18,7 @@ SAME = [
     ("en", "{} told me about it", ("Fatima", "Thomas", "Kofi", "Oksana")),
     ("fr", "ma voisine {} a été insultée", ("musulmane", "juive", "chrétienne", "athée")),
     ("fr", "on a insulté mon {}", ("frère", "frere")),
+    ("ar", "{} ضربوا جاري", ("المسلمون", "والمسلمون", "مسلمون")),
     ("nl", "een {} jongen uit mijn klas", ("Marokkaanse", "Oekraïense", "Poolse")),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter, defaultdict
 from statistics import median
@@ -17,10 +18,11 @@ from evaluation.messages import Example
 
 LANGUAGES = pytest.mark.parametrize("language", languages.supported())
 
-FEWEST = {"conversation": 45}
-FEWEST_OF_ROUTE = {"hostile_message": 85, "out_of_scope": 260}
-FEWEST_OTHERWISE = 140
+FEWEST = {"conversation": 60}
+FEWEST_OF_ROUTE = {"hostile_message": 100, "out_of_scope": 500}
+FEWEST_OTHERWISE = 240
 FEWEST_TESTS = 150
+SOME = 240
 # Cosine of letter triples and quadruples inside words: above that, two messages say the same.
 TOO_NEAR = 0.9
 # Short messages ("thank you", "not today") are the same for everybody.
@@ -79,9 +81,10 @@ def test_no_message_stands_twice(learnt, language):
 @LANGUAGES
 def test_messages_of_a_route_differ_in_wording(learnt, language):
     for route, texts in by_route(learnt[language]).items():
-        pairs = [
-            pair for text in texts for pair in zip(plain(text).split(), plain(text).split()[1:])
-        ]
+        # Of the same number of messages each: the more there are, the more pairs come back.
+        some = random.Random(1).sample(texts, min(len(texts), SOME))
+        words = [plain(text).split() for text in some]
+        pairs = [pair for told in words for pair in zip(told, told[1:])]
         distinct = len(set(pairs)) / len(pairs)
         assert distinct >= 0.6, f"{route}: only {distinct:.0%} of its word pairs are distinct"
         beginnings = Counter(" ".join(plain(t).split()[:3]) for t in texts if len(t.split()) > 4)

@@ -10,6 +10,7 @@ of countries are those of the Unicode CLDR.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +40,8 @@ SHORTEST_COUNTRY = 4
 
 _TOKEN = re.compile(r"\w+")
 # Arabic writes "and", "in", "to" and the article in one word with the next.
-_ARABIC_PREFIX = re.compile(r"^(?:و|ف)?(?:ال|بال|كال|لل|ل|ب|ك)?(?=\w{3})")
+_ARABIC_AND = re.compile(r"^[وف](?=\w{3})")
+_ARABIC_PREFIX = re.compile(r"^(?:ال|بال|كال|لل|ل|ب|ك)(?=\w{3})")
 
 
 def neutral(text: str, language: str) -> str:
@@ -57,11 +59,19 @@ def sources() -> list[Path]:
 
 
 def _sign(token: str, kinds: _Kinds, language: str) -> str:
-    word = normalise(token)
-    kind = kinds.of(word)
-    if not kind and language == "ar":
-        kind = kinds.of(_ARABIC_PREFIX.sub("", word))
+    forms = _forms(normalise(token), language)
+    kind = next((kind for kind in map(kinds.of, forms) if kind), None)
     return _SIGNS[kind] if kind else token
+
+
+def _forms(word: str, language: str) -> Iterator[str]:
+    """Return a word as it stands, and what is left of it without what Arabic joins to it."""
+    yield word
+    if language == "ar":
+        without_and = _ARABIC_AND.sub("", word)
+        yield without_and
+        yield _ARABIC_PREFIX.sub("", without_and)
+        yield _ARABIC_PREFIX.sub("", word)
 
 
 class _Kinds:
