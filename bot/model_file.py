@@ -16,10 +16,15 @@ from bot.settings import ROOT
 MODEL = ROOT / "models" / "rightdoor.tar.gz"
 FINGERPRINT = MODEL.with_suffix(".fingerprint")
 
-# All that the trained model depends on. Words, patterns and the directory are read at run time.
+# All that the trained model depends on. Words, patterns, the thresholds of the decision and the
+# directory are read at run time.
+LEARNING = (
+    "classifier", "features", "language", "linear", "linear_component", "message", "neutral",
+    "stored",
+)  # fmt: skip
 SOURCES = (
     "config.yml", "domain.yml", "data/rules.yml", "data/nlu/**/*.yml", "data/neutral/*.yml",
-    "bot/nlu/*.py", "bot/urgent.py",
+    *(f"bot/nlu/{name}.py" for name in LEARNING), "bot/urgent.py",
     "bot/routes.yml", "locales/languages.yml", "uv.lock",
 )  # fmt: skip
 STEP = re.compile(r"(?:Starting to train|Restored) component '([\w.]+)'")

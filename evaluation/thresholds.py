@@ -6,7 +6,8 @@ in this order, over all languages together:
 - `urgent_at`: as low as at most FALSE_ALARMS of the harmless messages get the urgent card.
 - `danger_at`: as low as at most ASKED_IN_VAIN more of them are asked about danger.
 - `sure_at`: as low as RIGHT_IF_SURE of the messages that are answered at once are right.
-- `unsure_at`: below it, a right door stands among the first three for less than WORTH_OFFERING.
+- `unsure_at`: below it, a right door stands among the first three for less than WORTH_OFFERING;
+  never above `sure_at`.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from evaluation.messages import Example
 
 FALSE_ALARMS = 0.022
 ASKED_IN_VAIN = 0.04
-RIGHT_IF_SURE = 0.93
-WORTH_OFFERING = 0.6
-FEWEST_LOST = 20
+RIGHT_IF_SURE = 0.96
+WORTH_OFFERING = 0.65
+FEWEST_LOST = 10
 
 STEPS = [round(float(step), 2) for step in np.arange(0.02, 0.9, 0.01)]
 
@@ -50,11 +51,12 @@ def chosen(pairs: Pairs) -> dict[str, float]:
         lambda step: _over(unmatched, step) - cards <= ASKED_IN_VAIN * len(harmless)
     )
     calm = [(e, g) for e, g in pairs if not g.matched and danger(g) < danger_at]
+    sure_at = _lowest(lambda step: _right_from(calm, step) >= RIGHT_IF_SURE)
     return {
         "urgent_at": urgent_at,
         "danger_at": danger_at,
-        "sure_at": _lowest(lambda step: _right_from(calm, step) >= RIGHT_IF_SURE),
-        "unsure_at": _unsure_at(calm),
+        "sure_at": sure_at,
+        "unsure_at": min(sure_at, _unsure_at(calm)),
     }
 
 
@@ -86,9 +88,8 @@ def _unsure_at(pairs: Pairs) -> float:
     for step in STEPS:
         below = [(e, g) for e, g in pairs if _best(g) < step]
         among = [bool(set(e.right) & set(g.ranking[:3])) for e, g in below]
-        if len(below) >= FEWEST_LOST and np.mean(among) >= WORTH_OFFERING:
-            break
-        found = step
+        if len(below) >= FEWEST_LOST and np.mean(among) < WORTH_OFFERING:
+            found = step
     return found
 
 

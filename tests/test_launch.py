@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -198,6 +199,15 @@ def test_a_change_of_what_the_model_learns_from_asks_for_training(copied, source
     assert model_file.fingerprint() != before
 
 
+def test_every_part_that_learns_is_a_source_of_the_model():
+    learning = {f"bot/nlu/{name}.py" for name in model_file.LEARNING}
+    assert learning <= {path.relative_to(ROOT).as_posix() for path in ROOT.glob("bot/nlu/*.py")}
+    for name in model_file.LEARNING:
+        told = (ROOT / f"bot/nlu/{name}.py").read_text(encoding="utf-8")
+        imported = {f"bot/nlu/{part}.py" for part in re.findall(r"from bot\.nlu\.(\w+)", told)}
+        assert imported <= learning, name
+
+
 def test_a_source_that_is_renamed_asks_for_training(copied):
     before = model_file.fingerprint()
     (copied / "data/nlu/en/services.yml").rename(copied / "data/nlu/en/servicesz.yml")
@@ -212,6 +222,7 @@ def test_a_source_that_is_renamed_asks_for_training(copied):
         "data/cities/brussels/city.yml",
         "data/urgent/en.yml",
         "bot/gateway/telegram.py",
+        "bot/nlu/decision.py",
         "endpoints.yml",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import Counter, defaultdict
@@ -84,7 +85,7 @@ def test_messages_of_a_route_differ_in_wording(learnt, language):
         # Of the same number of messages each: the more there are, the more pairs come back.
         some = random.Random(1).sample(texts, min(len(texts), SOME))
         words = [plain(text).split() for text in some]
-        pairs = [pair for told in words for pair in zip(told, told[1:])]
+        pairs = [pair for told in words for pair in itertools.pairwise(told)]
         distinct = len(set(pairs)) / len(pairs)
         assert distinct >= 0.6, f"{route}: only {distinct:.0%} of its word pairs are distinct"
         beginnings = Counter(" ".join(plain(t).split()[:3]) for t in texts if len(t.split()) > 4)
