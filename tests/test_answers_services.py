@@ -42,7 +42,7 @@ RICH = dataclasses.replace(
 
 
 def found(route: str, language: str) -> list[Service]:
-    return search.for_route(CITY, route, language, MORNING)
+    return search.for_route(CITY, route, search.Asked(language, MORNING))
 
 
 def after_of(say: Words, service: Service) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from bot.answers import keyboard, services
+from bot.answers.here import here
 from bot.answers.model import ANSWERED, Answer, Reply, Turn
-from bot.directory import search
+from bot.directory import freshness, search
 from bot.directory.model import Pack, Service
 from bot.words import cldr, texts
 from bot.words.catalogue import Words, words
@@ -45,7 +46,11 @@ def card_lines(turn: Turn, pack: Pack, route: str) -> list[Service]:
 
     When none of them speaks the person's language and another one does, it takes the last line.
     """
-    found = search.for_route(pack, route, turn.language, turn.now)
+    found = [
+        service
+        for service in search.for_route(pack, route, here(turn, pack).asked)
+        if _may_be_trusted(service, pack, turn)
+    ]
     by_number = {service.voice_number: service for service in reversed(found)}
     distinct = [s for s in found if s.voice_number and by_number[s.voice_number] is s]
     lines, others = distinct[:LINES], distinct[LINES:]
@@ -55,9 +60,15 @@ def card_lines(turn: Turn, pack: Pack, route: str) -> list[Service]:
     return lines
 
 
+def _may_be_trusted(service: Service, pack: Pack, turn: Turn) -> bool:
+    """Tell whether a card may use a service: checked within a year, or the emergency number."""
+    is_emergency = service.id == pack.city.emergency_service
+    return is_emergency or freshness.is_fresh(service, turn.now.date())
+
+
 def _card(turn: Turn, pack: Pack, route: str, lines: list[Service], body: tuple[str, ...]) -> Reply:
     say = words(turn.language)
-    more = len(search.for_route(pack, route, turn.language, turn.now)) > services.PAGE
+    more = len(search.for_route(pack, route, here(turn, pack).asked)) > services.PAGE
     buttons = keyboard.after_services(say, route, page=0, more=more)
     return Reply(turn.language, (numbers(say, lines), *body), buttons)
 

@@ -9,8 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
+from holidays import list_supported_countries
 
 from bot import routes
+from bot.directory.city_districts import district_faults, districts
 from bot.directory.model import Area, City
 from bot.words import languages
 
@@ -23,13 +25,17 @@ FIELDS = {
     "emergency_service": "an id of services.csv",
     "first_lines": "ids of services.csv by urgent route",
     "human_lines": "a list of ids of services.csv",
+    "holidays": "a country, and a part of it where that has holidays of its own: [US, CO]",
+    "districts": "a list of districts: id, names, postcodes, latitude, longitude, source",
 }
+# A city without these does without their use: every day is a weekday, no place is known.
+OPTIONAL = ("holidays", "districts")
 
 
 # Fields that hold more than one value; all others hold a text.
 KINDS: Mapping[str, type] = {
     **dict.fromkeys(("name", "areas", "first_lines"), dict),
-    **dict.fromkeys(("official_languages", "human_lines"), list),
+    **dict.fromkeys(("official_languages", "human_lines", "holidays", "districts"), list),
 }
 
 
@@ -51,6 +57,7 @@ def read_city(path: Path) -> tuple[CityFile | None, list[str]]:
     if not isinstance(content, dict):
         return None, [f"{place}: file: holds no fields; allowed: {', '.join(FIELDS)}"]
     faults = [f"{place}: {field}: {fault}" for field, fault in _faults(content).items()]
+    faults += [f"{place}: {fault}" for fault in district_faults(content.get("districts"))]
     return (None if faults else _city_file(path.parent.name, content)), faults
 
 
@@ -58,7 +65,7 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
     faults = {
         name: f"is missing; allowed: {allowed}"
         for name, allowed in FIELDS.items()
-        if not content.get(name)
+        if not content.get(name) and name not in OPTIONAL
     }
     faults |= {
         name: "is unknown; allowed: " + ", ".join(FIELDS) for name in content if name not in FIELDS
@@ -75,10 +82,15 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
         ),
         "human_lines": _are_texts,
         "official_languages": _are_texts,
+        "holidays": _are_holidays,
     }
     for name, allowed in FIELDS.items():
         fits, kind = checks.get(name, bool), KINDS.get(name, str)
-        if name not in faults and not (isinstance(content[name], kind) and fits(content[name])):
+        if (
+            name in content
+            and name not in faults
+            and not (isinstance(content[name], kind) and fits(content[name]))
+        ):
             faults[name] = f"{content[name]!r} does not fit; allowed: {allowed}"
     return faults
 
@@ -94,6 +106,12 @@ def _is_time_zone(name: str) -> bool:
         return False
 
 
+def _are_holidays(value: Any) -> bool:
+    known = list_supported_countries()
+    country, *part = value if _are_texts(value) else ("",)
+    return country in known and len(part) <= 1 and set(part) <= set(known[country])
+
+
 def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
     city = City(
         id=city_id,
@@ -104,6 +122,14 @@ def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
         emergency_service=content["emergency_service"],
         first_lines={route: tuple(ids) for route, ids in content["first_lines"].items()},
         human_lines=tuple(content["human_lines"]),
+        holidays=_holidays(content.get("holidays")),
+        districts=districts(content.get("districts") or []),
     )
     areas = {name: Area[area.upper()] for name, area in content["areas"].items()}
     return CityFile(city, areas)
+
+
+def _holidays(given: list[str] | None) -> tuple[str, str | None] | None:
+    if not given:
+        return None
+    return given[0], given[1] if len(given) > 1 else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import routes
 from bot.directory import services, tables
 from bot.directory.city import read_city
+from bot.directory.disclosure import disclosed
 from bot.directory.model import City, Pack, Service
 from bot.settings import CITIES
 
@@ -35,7 +36,7 @@ def read(folder: Path) -> Pack:
     city, faults = read_city(folder / "city.yml")
     rows, table_faults = tables.read(folder)
     faults += table_faults
-    built, build_faults, unchecked = services.build(rows, city.areas if city else {})
+    built, build_faults, unchecked = services.build(disclosed(rows), city)
     faults += build_faults
     # What the pack as a whole must have can be judged only when no row had to be left out.
     if city is None or table_faults:
@@ -61,18 +62,13 @@ def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iter
 
 def _route_faults(folder: Path, built: Mapping[str, Service]) -> Iterator[str]:
     numbers: dict[str, int] = defaultdict(int)
-    shown: dict[str, int] = defaultdict(int)
     always: set[str] = set()
     for service in built.values():
         for route in service.routes:
-            shown[route] += 1
             numbers[route] += service.voice_number is not None
             if service.always_open and service.voice_number:
                 always.add(route)
     place = f"{folder.name}/attributes.csv: route"
-    for route in routes.service_ids():
-        if not shown[route]:
-            yield f"{place}: {route} has no service that is shown; allowed: one at least"
     for route in routes.ids("urgent"):
         if numbers[route] < URGENT_NUMBERS:
             yield f"{place}: {route} has {numbers[route]} numbers; allowed: two at least"

@@ -9,18 +9,20 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
 from bot import routes
-from bot.directory.model import Area, LocalText, Opening, Phone, Service
+from bot.directory.city import CityFile
+from bot.directory.districts import of_postcode
+from bot.directory.model import Area, LocalText, Opening, Phone, Point, Service
 from bot.directory.tables import DAYS, Row, Tables, is_date, is_language, is_url
 from bot.words import languages
 from bot.words.languages import SOURCE_LANGUAGE
 
 HIDEABLE = (
     "entry", "organization", "website", "email", "phone", "hours", "languages", "cost",
-    "anonymous", "what-happens", "chat", "address", "audience",
+    "anonymous", "what-happens", "chat", "address", "audience", "step-free", "interpreters",
+    "how-to-come", "to-bring",
 )  # fmt: skip
 FACTS = (
     "source",
@@ -32,14 +34,24 @@ FACTS = (
     "unchecked",
     "for-group",
     "doubt",
+    "checked-by",
+    "confidential-address",
 )
 
 
-def build(
-    rows: Tables, areas: Mapping[str, Area]
-) -> tuple[dict[str, Service], list[str], list[str]]:
+BY_SERVICE = (
+    "phones",
+    "schedules",
+    "languages",
+    "service_areas",
+    "service_at_location",
+    "required_documents",
+)
+
+
+def build(rows: Tables, here: CityFile | None) -> tuple[dict[str, Service], list[str], list[str]]:
     """Return the shown services by id, the faults found, and the unchecked facts by name."""
-    builder = _Builder(rows, areas)
+    builder = _Builder(rows, here)
     built = {row["id"]: builder.service(row) for row in rows["services"]}
     shown = {id_: service for id_, service in built.items() if service is not None}
     return shown, builder.faults, builder.unchecked
@@ -48,17 +60,17 @@ def build(
 class _Builder:
     """Puts the rows of one service together; gathers faults and unchecked facts on the way."""
 
-    def __init__(self, rows: Tables, areas: Mapping[str, Area]) -> None:
+    def __init__(self, rows: Tables, here: CityFile | None) -> None:
         self.faults: list[str] = []
         self.unchecked: list[str] = []
-        self._areas = areas
+        self._areas = here.areas if here else {}
+        self._city = here.city if here else None
         self._codes = {term["id"]: term["code"] for term in rows["taxonomy_terms"]}
         self._organizations = {row["id"]: row["name"] for row in rows["organizations"]}
-        self._addresses = {row["location_id"]: row for row in rows["addresses"]}
-        self._by_service = {
-            name: _grouped(rows[name], "service_id")
-            for name in ("phones", "schedules", "languages", "service_areas", "service_at_location")
-        }
+        self._locations = {row["id"]: row for row in rows["locations"]}
+        self._addresses = {row["location_id"]: row for row in reversed(rows["addresses"])}
+        self._access = {row["location_id"]: row for row in reversed(rows["accessibility"])}
+        self._by_service = {name: _grouped(rows[name], "service_id") for name in BY_SERVICE}
         self._attributes = _grouped(rows["attributes"], "link_id")
         self._translations: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
         for row in rows["translations"]:
@@ -90,9 +102,11 @@ class _Builder:
             area=area,
             source=source,
             checked_on=_date(row["assured_date"]),
+            checked_by=facts["checked-by"][0]["value"] if facts["checked-by"] else None,
             source_year=self._source_year(facts["source-year"]),
             for_a_group=bool(facts["for-group"]),
             **self._ways_in(row, facts, hidden),
+            **self._whereabouts(row, facts, hidden),
             **self._conditions(row, facts, hidden),
         )
 
@@ -107,9 +121,31 @@ class _Builder:
             "website": _shown(row["url"], "website", hidden),
             "email": _shown(row["email"], "email", hidden),
             "chat": _shown(chat, "chat", hidden),
-            "address": _shown(self._address(row["id"]), "address", hidden),
             "openings": tuple(_opening(entry) for entry in schedules if entry["freq"]),
             "hours_notes": tuple(note for note in notes if note),
+        }
+
+    def _whereabouts(
+        self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]
+    ) -> dict[str, Any]:
+        """Return where a service is. A secret address was taken out before, see disclosure.py."""
+        if facts["confidential-address"]:
+            return {"address_is_secret": True}
+        place = self._place(row["id"])
+        if place is None or "address" in hidden:
+            return {}
+        address = self._addresses.get(place["id"])
+        access = self._access.get(place["id"])
+        district = (
+            of_postcode(self._city, address["postal_code"]) if address and self._city else None
+        )
+        return {
+            "address": self._address(address) if address else None,
+            "point": _point(place) or (district.point if district else None),
+            "district": district.id if district else None,
+            "step_free": self._text(access, "accessibility", "description")
+            if access and "step-free" not in hidden
+            else None,
         }
 
     def _conditions(
@@ -121,7 +157,18 @@ class _Builder:
             None if "audience" in hidden else self._text(row, "service", "eligibility_description")
         )
         notes = (self._text(entry, "language", "note") for entry in spoken)
+        documents = (
+            [] if "to-bring" in hidden else self._by_service["required_documents"][row["id"]]
+        )
+        bring = (self._text(entry, "required_document", "document") for entry in documents)
         return {
+            "to_bring": tuple(document for document in bring if document),
+            "interpreters": None
+            if "interpreters" in hidden
+            else self._text(row, "service", "interpretation_services"),
+            "how_to_come": None
+            if "how-to-come" in hidden
+            else self._text(row, "service", "application_process"),
             "languages": tuple(
                 entry["code"]
                 for entry in spoken
@@ -209,16 +256,16 @@ class _Builder:
             for row in self._by_service["phones"][service_id]
         )
 
-    def _address(self, service_id: str) -> str:
-        places = [
-            link["location_id"] for link in self._by_service["service_at_location"][service_id]
-        ]
-        found = [self._addresses[place] for place in places if place in self._addresses]
-        return (
-            ", ".join([found[0]["address_1"], f"{found[0]['postal_code']} {found[0]['city']}"])
-            if found
-            else ""
-        )
+    def _place(self, service_id: str) -> Row | None:
+        """Return the first place of a service, one with an address before others."""
+        links = self._by_service["service_at_location"][service_id]
+        ids = [link["location_id"] for link in links if link["location_id"] in self._locations]
+        ids.sort(key=lambda id_: id_ not in self._addresses)
+        return self._locations[ids[0]] if ids else None
+
+    @staticmethod
+    def _address(row: Row) -> str:
+        return ", ".join([row["address_1"], f"{row['postal_code']} {row['city']}"])
 
     def _anonymous(self, rows: list[Row]) -> bool | None:
         if rows and rows[0]["value"] not in ("yes", "no"):
@@ -254,12 +301,27 @@ def _date(value: str) -> datetime.date:
     return datetime.date.fromisoformat(value) if is_date(value) else datetime.date.min
 
 
+def _point(row: Row) -> Point | None:
+    if not (row["latitude"] and row["longitude"]):
+        return None
+    return Point(float(row["latitude"]), float(row["longitude"]))
+
+
 def _opening(row: Row) -> Opening:
+    """Return a schedule of HSDS: WEEKLY with MO,TU or MONTHLY with 1MO,-1FR."""
+    days = [(day[-2:], day[:-2]) for day in row["byday"].split(",")]
     return Opening(
-        frozenset(DAYS.index(day) for day in row["byday"].split(",")),
+        frozenset(DAYS.index(day) for day, _ in days),
         datetime.time.fromisoformat(row["opens_at"]),
         datetime.time.fromisoformat(row["closes_at"]),
+        frozenset(int(week) for _, week in days if week),
+        _day_or_none(row["valid_from"]),
+        _day_or_none(row["valid_to"]),
     )
+
+
+def _day_or_none(value: str) -> datetime.date | None:
+    return _date(value) if value else None
 
 
 def _grouped(rows: list[Row], name: str) -> dict[str, list[Row]]:

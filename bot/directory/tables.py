@@ -57,8 +57,13 @@ def is_date(value: str) -> bool:
 
 
 def are_days(value: str) -> bool:
-    """Tell whether `value` lists days as HSDS writes them: MO,TU,WE."""
-    return all(day in DAYS for day in value.split(","))
+    """Tell whether `value` lists days as HSDS writes them: MO,TU,WE, or 1MO,-1FR of a month."""
+    return all(re.fullmatch(rf"(?:[1-5]|-1)?(?:{'|'.join(DAYS)})", d) for d in value.split(","))
+
+
+def is_degree(value: str) -> bool:
+    """Tell whether `value` is a number of degrees."""
+    return re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", value) is not None and abs(float(value)) <= 180
 
 
 def is_language(value: str) -> bool:
@@ -80,6 +85,7 @@ PHONE = (
     "digits, spaces, +",
 )
 LANGUAGE = (is_language, "an ISO 639 code")
+DEGREE = (is_degree, "degrees like 50.85")
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,10 @@ TABLES: Mapping[str, Table] = {
             "status": one_of("active", "inactive", "defunct", "temporarily closed"),
         },
         {"organization_id": "organizations"},
-        others=("alternate_name", "fees_description", "eligibility_description"),
+        others=(
+            *("alternate_name", "fees_description", "eligibility_description"),
+            *("application_process", "interpretation_services"),
+        ),
     ),
     "phones": Table(
         ("id", "service_id", "number", "type"),
@@ -124,8 +133,10 @@ TABLES: Mapping[str, Table] = {
     "schedules": Table(
         ("id", "service_id"),
         {
-            "freq": one_of("WEEKLY"),
-            "byday": (are_days, "days like MO,TU,WE"),
+            "freq": one_of("WEEKLY", "MONTHLY"),
+            "byday": (are_days, "days like MO,TU,WE or 1MO,-1FR"),
+            "valid_from": DATE,
+            "valid_to": DATE,
             "opens_at": TIME,
             "closes_at": TIME,
         },
@@ -140,7 +151,9 @@ TABLES: Mapping[str, Table] = {
         others=("name", "note"),
     ),
     "locations": Table(
-        ("id", "location_type"), {"location_type": one_of("physical")}, others=("name",)
+        ("id", "location_type"),
+        {"location_type": one_of("physical"), "latitude": DEGREE, "longitude": DEGREE},
+        others=("name",),
     ),
     "addresses": Table(
         ("id", "location_id", "address_1", "city", "state_province", "postal_code", "country"),
@@ -152,6 +165,8 @@ TABLES: Mapping[str, Table] = {
         {},
         {"service_id": "services", "location_id": "locations"},
     ),
+    "accessibility": Table(("id", "location_id", "description"), {}, {"location_id": "locations"}),
+    "required_documents": Table(("id", "service_id", "document"), {}, {"service_id": "services"}),
     "service_areas": Table(("id", "service_id", "name"), {}, {"service_id": "services"}),
     "taxonomies": Table(("id", "name", "description")),
     "taxonomy_terms": Table(
@@ -170,10 +185,15 @@ TABLES: Mapping[str, Table] = {
         ("id", "link_entity", "link_id", "field", "language", "text", "reviewed_by"),
         {
             "language": LANGUAGE,
-            "link_entity": one_of("service", "attribute", "phone", "schedule", "language"),
+            "link_entity": one_of(
+                *("service", "attribute", "phone", "schedule", "language"),
+                *("accessibility", "required_document"),
+            ),
         },
     ),
 }
+
+MAY_BE_MISSING = ("accessibility", "required_documents")
 
 Tables = dict[str, list[Row]]
 
@@ -191,6 +211,8 @@ def read(folder: Path) -> tuple[Tables, list[str]]:
         try:
             tables[name] = list(_rows(path))
         except FileNotFoundError:
+            if name in MAY_BE_MISSING:
+                continue
             faults.append(f"{_place(path)}:1: file: is missing; allowed: a CSV file with a header")
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             faults.append(f"{_place(path)}:1: file: {type(error).__name__}; allowed: CSV in UTF-8")
@@ -234,7 +256,7 @@ def _table_faults(table: Table, rows: list[Row], known: dict[str, set[str]]) -> 
 
 def _dangling_translations(rows: list[Row], known: dict[str, set[str]]) -> Iterator[str]:
     for row in rows:
-        table = f"{row['link_entity']}s"
+        table = {"accessibility": "accessibility"}.get(entity := row["link_entity"], f"{entity}s")
         if table in known and row["link_id"] not in known[table]:
             yield row.fault("link_id", f"{row['link_id']!r} is unknown", f"an id of {table}.csv")
 
