@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot import routes
+
 MIDNIGHT, LAST_MINUTE = datetime.time(0, 0), datetime.time(23, 59)
 
 
@@ -190,6 +192,11 @@ class Pack:
             for route in service.routes:
                 found[route].append(service)
         return {route: tuple(services) for route, services in found.items()}
+
+    @property
+    def without_service(self) -> tuple[str, ...]:
+        """Return the routes for which the city knows of no service: an answer says so."""
+        return tuple(route for route in routes.service_ids() if not self.by_route.get(route))
 
     @property
     def emergency_number(self) -> str:
