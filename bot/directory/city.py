@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bot import routes
 from bot.directory.city_districts import district_faults, districts
 from bot.directory.model import Area, City
 from bot.words import languages
+from bot.words.languages import SOURCE_LANGUAGE
 
 FIELDS = {
     "name": "the city's name by language code",
@@ -25,17 +26,20 @@ FIELDS = {
     "emergency_service": "an id of services.csv",
     "first_lines": "ids of services.csv by urgent route",
     "human_lines": "a list of ids of services.csv",
+    "languages": "a list of the languages in which every fact is told; without it, all",
     "holidays": "a country, and a part of it where that has holidays of its own: [US, CO]",
     "districts": "a list of districts: id, names, postcodes, latitude, longitude, source",
 }
-# A city without these does without their use: every day is a weekday, no place is known.
-OPTIONAL = ("holidays", "districts")
+# A city may do without these: every day is then a weekday, and no place is known.
+OPTIONAL = ("languages", "holidays", "districts")
 
 
 # Fields that hold more than one value; all others hold a text.
 KINDS: Mapping[str, type] = {
     **dict.fromkeys(("name", "areas", "first_lines"), dict),
-    **dict.fromkeys(("official_languages", "human_lines", "holidays", "districts"), list),
+    **dict.fromkeys(
+        ("official_languages", "human_lines", "languages", "holidays", "districts"), list
+    ),
 }
 
 
@@ -71,7 +75,7 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
         name: "is unknown; allowed: " + ", ".join(FIELDS) for name in content if name not in FIELDS
     }
     checks: dict[str, Callable[[Any], bool]] = {
-        "name": lambda value: _are_texts([value.get(code) for code in languages.supported()]),
+        "name": lambda value: _are_texts([value.get(code) for code in _languages(content)]),
         "time_zone": _is_time_zone,
         "areas": lambda value: (
             {str(area).upper() for area in value.values()} <= set(Area.__members__)
@@ -83,6 +87,7 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
         "human_lines": _are_texts,
         "official_languages": _are_texts,
         "holidays": _are_holidays,
+        "languages": lambda value: set(value) <= set(languages.supported()),
     }
     for name, allowed in FIELDS.items():
         fits, kind = checks.get(name, bool), KINDS.get(name, str)
@@ -115,13 +120,14 @@ def _are_holidays(value: Any) -> bool:
 def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
     city = City(
         id=city_id,
-        names=content["name"],
+        names=_names(content),
         time_zone=ZoneInfo(content["time_zone"]),
         country=content["country"],
         official_languages=tuple(content["official_languages"]),
         emergency_service=content["emergency_service"],
         first_lines={route: tuple(ids) for route, ids in content["first_lines"].items()},
         human_lines=tuple(content["human_lines"]),
+        languages=_languages(content),
         holidays=_holidays(content.get("holidays")),
         districts=districts(content.get("districts") or []),
     )
@@ -133,3 +139,15 @@ def _holidays(given: list[str] | None) -> tuple[str, str | None] | None:
     if not given:
         return None
     return given[0], given[1] if len(given) > 1 else None
+
+
+def _languages(content: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages a pack promises, English among them: its texts are written in it."""
+    given: Any = content.get("languages")
+    promised: Iterable[str] = given if _are_texts(given) else languages.supported()
+    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *promised)))
+
+
+def _names(content: dict[str, Any]) -> dict[str, str]:
+    given: dict[str, str] = content["name"]
+    return {code: given.get(code) or given[SOURCE_LANGUAGE] for code in languages.supported()}

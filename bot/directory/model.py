@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot import routes
+from bot.words.languages import SOURCE_LANGUAGE
 
 MIDNIGHT, LAST_MINUTE = datetime.time(0, 0), datetime.time(23, 59)
 
@@ -34,13 +35,13 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class LocalText:
-    """A text of the directory in every supported language, by language code."""
+    """A text of the directory by language code: in English, and the languages of its pack."""
 
     by_language: Mapping[str, str]
 
     def in_language(self, language: str) -> str:
-        """Return the text in this language; a checked pack has all supported ones."""
-        return self.by_language[language]
+        """Return the text in this language, else in English."""
+        return self.by_language.get(language) or self.by_language[SOURCE_LANGUAGE]
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,8 @@ class District:
 class City:
     """What a pack's city.yml says. `first_lines` are the services that head an urgent card.
 
-    `holidays` names the country and, where it has holidays of its own, the part of it.
+    `languages` are those in which every fact of the pack is told. `holidays` names the country
+    and, where it has holidays of its own, the part of it.
     """
 
     id: str
@@ -163,6 +165,7 @@ class City:
     emergency_service: str
     first_lines: Mapping[str, tuple[str, ...]]
     human_lines: tuple[str, ...]
+    languages: tuple[str, ...] = ()
     holidays: tuple[str, str | None] | None = None
     districts: Mapping[str, District] = field(default_factory=dict)
 
