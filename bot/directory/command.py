@@ -92,7 +92,8 @@ def _tell(source: Path, faults: Iterable[str]) -> int:
         print(fault, file=sys.stderr)
     if more:
         print(f"and {more} more", file=sys.stderr)
-    print(f"{source.resolve().name}: {len(shown) + more} faults; nothing was written.")
+    count = len(shown) + more
+    print(f"{source.resolve().name}: {count} {'fault' if count == 1 else 'faults'}.")
     return 1
 
 

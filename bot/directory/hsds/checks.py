@@ -24,7 +24,7 @@ NAME = re.compile(r"\w[\w. -]{0,99}")
 RUN = "=+-@\t\r"  # a spreadsheet takes a cell that begins so for a formula
 # Telephone numbers, lists of numbers, and days of a month like -1FR.
 HARMLESS = re.compile(
-    rf"[+-]?[0-9 ()/.,-]+(?: ?(?:ext\.?|x) ?[0-9]+)?|{NUMBER.pattern}|[0-9A-Z,+ -]*(?<=[0-9]){DAY}"
+    rf"[+-]?[0-9 ()/.,-]+(?: ?(?:ext\.?|x) ?[0-9]+)?|{NUMBER.pattern}|(?:[+-]?[1-5]?{DAY}[, ]*)+"
 )
 UNFIT = re.compile("[\0\ud800-\udfff]")
 ORDERED = (("valid_from", "valid_to"), ("dtstart", "until"), ("minimum_age", "maximum_age"))

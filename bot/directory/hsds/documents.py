@@ -121,7 +121,7 @@ def _items(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, list):
         yield from ((f"{pointer}/{number}", item) for number, item in enumerate(value))
     else:
-        yield pointer or "/", value
+        yield pointer, value
 
 
 def _root(item: Any) -> str:

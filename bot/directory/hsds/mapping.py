@@ -23,7 +23,8 @@ SUPPLIED = Path(__file__).parent / "older"
 class Value:
     """Where a field's text comes from: columns, a constant, or the part of an `each`.
 
-    Several columns are joined, or the `first` filled one counts.
+    Several columns are joined, or the `first` filled one counts. A `prefix` keeps apart the ids
+    of two files that become one table.
     The text is parted at `separator`, each part replaced by `values`, and a date or time read by
     `format` (as Python's strptime does). Only on lines where the column `when` is filled.
     """
@@ -31,6 +32,7 @@ class Value:
     columns: tuple[str, ...] = ()
     join: str = " "
     first: bool = False
+    prefix: str = ""
     constant: str = ""
     part: bool = False
     separator: str = ""
@@ -43,9 +45,9 @@ class Value:
 class Rule:
     """A row that each line makes. `adds`: its fields go to the row that has this id already.
 
-    `copy`: columns that `fields` does not use go over under their own names. `when`, `unless`: a
-    column that is filled, or empty, on the lines meant. `each`: a column, and the separator of
-    its parts, each of which makes a row.
+    `copy`: columns go over under their own names, but those that `fields` gives another name.
+    `when`, `unless`: a column that is filled, or empty, on the lines meant. `each`: a column, and
+    the separator of its parts, each of which makes a row.
     """
 
     place: str
@@ -179,7 +181,7 @@ class _Reader:
         found = self._parts(
             content,
             place,
-            **dict.fromkeys(("column", "join", "separator", "format", "when"), str),
+            **dict.fromkeys(("column", "join", "prefix", "separator", "format", "when"), str),
             **dict.fromkeys(("part", "first"), bool),
             columns=list,
             constant=object,

@@ -91,7 +91,7 @@ class _Work:
     def _make(self, rule: Rule, line: Line, part: str, row: Row, source: Source) -> None:
         if rule.copy:
             used = {name for value in rule.fields.values() for name in value.columns}
-            left_out = used | set(source.leave_out)
+            left_out = used - rule.table.by_name.keys() | set(source.leave_out)
             row.values |= {name: cell for name, cell in line.items() if name not in left_out}
         for name, value in rule.fields.items():
             try:
@@ -171,6 +171,8 @@ def _text(value: Value, line: Line, part: str, field: Field) -> str:
     found = [line[name] for name in value.columns if name in line]
     found = found[:1] if value.first else found
     text = value.constant or part if not value.columns else value.join.join(found)
+    if text and value.prefix:
+        text = value.prefix + text
     if not text or not (value.separator or value.values or value.format):
         return text
     pieces = text.split(value.separator) if value.separator else [text]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from bot.directory.hsds.specification import ALL, BY_NAME
 
-
 SHOWN = 80  # letters of a value that a fault shows
 
 

@@ -33,7 +33,17 @@ class Rows:
         self._take(value, BY_ENTITY[entity], pointer, {})
 
     def finish(self) -> Dataset:
-        """Return the dataset, with the columns in the specification's order."""
+        """Return the dataset, with the columns in the specification's order.
+
+        A program that no organization holds is taken for one of its service's organization: the
+        lists of HSDS's API give programs so.
+        """
+        programs = {row["id"]: row for row in self.dataset.rows("programs")}
+        for service in self.dataset.rows("services"):
+            program = programs.get(service["program_id"])
+            if program and not program["organization_id"] and service["organization_id"]:
+                program.values["organization_id"] = service["organization_id"]
+                self._columns["programs"].setdefault("organization_id")
         for name, columns in self._columns.items():
             self.dataset.tables[name].columns = list(columns)
             self.dataset.tables[name].arrange()
@@ -90,7 +100,7 @@ class Rows:
 
     def _row(self, table: Described, pointer: str, cells: dict[str, str]) -> Row:
         """Return the row of this id, a new one at its first place, with the cells added."""
-        row = Row(self._file, pointer, {})
+        row = Row(self._file, pointer or "/", {})
         if table.name not in self._columns:
             self._columns[table.name] = {"id": None}
             self.dataset.tables[table.name] = Table(table.name, [])
