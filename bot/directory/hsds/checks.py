@@ -56,7 +56,7 @@ def faults(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _name_faults(table: Table) -> Iterator[Fault]:
-    place = table.rows[0].file if table.rows else f"{table.name}.csv"
+    place = table.file or f"{table.name}.csv"
     if not NAME.fullmatch(table.name):
         yield Fault(place, "file", f"cannot be called {quoted(table.name)}", "letters, digits, _")
     if table.name in OLDER:

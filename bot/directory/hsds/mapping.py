@@ -141,7 +141,7 @@ class _Reader:
         if len(found.get("delimiter", ",")) != 1:
             self._fault(place, "delimiter", "is no single sign", "one sign like ;")
         try:
-            b"".decode(found.get("encoding", "utf-8"))
+            "x".encode(found.get("encoding", "utf-8"))
         except (LookupError, ValueError):
             self._fault(place, "encoding", "is unknown", "a name like utf-8 or cp1252")
 

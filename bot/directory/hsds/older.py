@@ -71,7 +71,7 @@ class _Work:
             for number, cells in sheet.lines
         ]
         self.faults += sheet.faults
-        self._dataset.tables[name] = Table(name, sheet.columns, rows)
+        self._dataset.tables[name] = Table(name, sheet.columns, rows, place)
 
     def finish(self) -> Dataset:
         """Add what goes to rows of other lines, and return the dataset."""

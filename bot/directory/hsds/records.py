@@ -68,6 +68,7 @@ class Table:
     name: str
     columns: list[str]
     rows: list[Row] = field(default_factory=list)
+    file: str = ""
 
     def arrange(self) -> None:
         """Put the specification's columns first, in its order; others stay as they were met."""

@@ -61,7 +61,8 @@ def add(dataset: Dataset, remainder: Any, file: str) -> list[Fault]:
         return [Fault(f"{file}:/{MEMBER}", "tables", "is no object", ALLOWED)]
     for name, kept in tables.items():
         place = f"{file}:/{MEMBER}/tables/{name}"
-        if not _is_sound(kept):
+        members = ("columns", "cells", "order") if name in BY_NAME else ("columns", "rows")
+        if not _is_sound(kept, members):
             faults.append(Fault(place, "table", "is not of its form", ALLOWED))
         elif name in BY_NAME:
             table = dataset.tables.setdefault(name, Table(name, ["id"]))
@@ -69,7 +70,7 @@ def add(dataset: Dataset, remainder: Any, file: str) -> list[Fault]:
         else:
             columns = kept.get("columns", [])
             rows = [Row(place, number, _filled(columns, row)) for number, row in _numbered(kept)]
-            dataset.tables[name] = Table(name, columns, rows)
+            dataset.tables[name] = Table(name, columns, rows, place)
     return faults
 
 
@@ -89,8 +90,8 @@ def _add_table(table: Table, kept: Json, place: str) -> list[Fault]:
     return []
 
 
-def _is_sound(kept: Any) -> bool:
-    if not isinstance(kept, dict):
+def _is_sound(kept: Any, members: tuple[str, ...]) -> bool:
+    if not isinstance(kept, dict) or not kept.keys() <= set(members):
         return False
     columns, cells = kept.get("columns", []), kept.get("cells", {})
     rows, order = kept.get("rows", []), kept.get("order", [])

@@ -70,7 +70,7 @@ def _take(dataset: Dataset, place: str, sheet: Sheet) -> Iterator[Fault]:
     if name in dataset.tables:
         yield Fault(place, "file", f"is a second table of {name}", "one file for each table")
         return
-    table = dataset.tables[name] = Table(name, sheet.columns)
+    table = dataset.tables[name] = Table(name, [], file=place)
     if not sheet.whole:
         dataset.incomplete.add(name)
     for line, cells in sheet.lines:
@@ -112,6 +112,8 @@ def _decoded(content: bytes, place: str, encoding: str) -> tuple[str, Fault | No
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         where = f"{place}:{content.count(LINE_END, 0, error.start) + 1}"
+        if encoding != UTF_8:
+            return "", Fault(where, "file", f"is not in {encoding}", "its true encoding")
         cut_off = error.reason == "unexpected end of data"
         looks = "is cut off within a letter" if cut_off else "looks like Latin-1"
         return "", Fault(where, "file", looks, "UTF-8: save it as UTF-8")
