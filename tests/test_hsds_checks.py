@@ -111,6 +111,17 @@ def test_a_dataset_without_fault_has_none(tmp_path):
     assert faults(tmp_path / "city") == []
 
 
+def test_a_table_without_rows_has_its_required_columns_all_the_same(tmp_path):
+    assert faults(tmp_path / "city", phones="id,number,note\n") == []
+    (found,) = faults(tmp_path / "city", phones="id,note\n")
+    assert found.startswith("city/phones.csv:1: number: is missing")
+
+
+def test_blanks_are_no_value(tmp_path):
+    (found,) = faults(tmp_path / "city", phones=f"id,number\n{A},  \n")
+    assert found.startswith("city/phones.csv:2: number: is empty")
+
+
 def test_whoever_is_their_own_ancestor_is_found_once_for_each_circle(tmp_path):
     rows = [f"{ORGANIZATION},x,x,{NOBODY}", f"{A},x,x,{B}", f"{B},x,x,{C}", f"{C},x,x,{A}"]
     header = "id,name,description,parent_organization_id\n"

@@ -16,6 +16,7 @@ from bot.directory.hsds.specification import (
     Field,
     table_called,
 )
+from bot.directory.hsds.specification import Table as Described
 from bot.directory.hsds.tabular import MOST_LETTERS
 from bot.directory.hsds.values import DAY, KINDS, NUMBER
 
@@ -36,7 +37,9 @@ def faults(dataset: Dataset) -> Iterator[Fault]:
     for table in dataset.in_order():
         yield from _name_faults(table)
         known = BY_NAME.get(table.name)
-        yield from _double_ids(table) if known else ()
+        if known:
+            yield from _double_ids(table)
+            yield from () if table.name in dataset.incomplete else _column_faults(table, known)
         for row in table.rows:
             yield from _cell_faults(row)
             if known:
@@ -69,6 +72,13 @@ def _name_faults(table: Table) -> Iterator[Fault]:
             yield Fault(place, "column", f"cannot be called {quoted(column)}", "a plain name")
 
 
+def _column_faults(table: Table, known: Described) -> Iterator[Fault]:
+    """Find required columns that are not there, in a table whose rows cannot tell."""
+    for field in known.fields:
+        if field.required and not table.rows and field.name not in table.columns:
+            yield Fault(f"{table.file}:1", field.name, "is missing", "a column of this name")
+
+
 def _cell_faults(row: Row) -> Iterator[Fault]:
     for name, text in row.values.items():
         if text[:1] in RUN and not HARMLESS.fullmatch(text):
@@ -84,7 +94,7 @@ def _cell_faults(row: Row) -> Iterator[Fault]:
 
 def _field_faults(field: Field, row: Row) -> Iterator[Fault]:
     text = row[field.name]
-    if not text:
+    if not text or (field.required and not text.strip()):
         if field.required:
             yield row.fault(field.name, "is empty", KINDS[field.kind].allowed)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,10 +149,12 @@ def _header_faults(columns: list[str], place: str, delimiter: str) -> Iterator[F
         yield Fault(where, "file", "is empty", "a header with the names of the columns")
     if len(columns) == 1 and delimiter == "," and re.search(r"[;\t|]", columns[0]):
         yield Fault(where, "file", "is not parted by commas", "commas between the columns")
+    counts = Counter(columns)
     for number, name in enumerate(columns, 1):
         if not name:
             yield Fault(where, f"column {number}", "has no name", "a name for each column")
-        if name and name in columns[: number - 1]:
+    for name in counts:
+        if name and counts[name] > 1:
             yield Fault(where, "column", f"{quoted(name)} stands twice", "each name once")
 
 
