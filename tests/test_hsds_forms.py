@@ -18,7 +18,9 @@ from bot.settings import CITIES
 
 WITHOUT_SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 TEXTS = st.lists(
-    st.text(WITHOUT_SIGNS, min_size=1, max_size=20).filter(lambda text: text[0] not in "=+-@\t\r"),
+    st.text(WITHOUT_SIGNS, min_size=1, max_size=20).filter(
+        lambda text: text.strip() and text[0] not in "=+-@\t\r"
+    ),
     max_size=6,
 )
 ODD = ['"', "a,b", "two\nlines", "a\rb", " x ", "[1,2]", '{"a":1.5}', "[1, 2]", "007", "null"]
