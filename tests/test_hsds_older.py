@@ -13,6 +13,7 @@ from hsds_data import EXAMPLES, write
 from bot.directory.hsds import older, tabular, transfer
 from bot.directory.hsds.mapping import SUPPLIED, load
 from bot.directory.hsds.records import Dataset, HsdsError
+from bot.settings import ROOT
 
 SHEET = EXAMPLES / "spreadsheet"
 NAMESPACE = "7b0a0f0e-5f0c-4d0e-9a57-0d3b7a6c9f10"
@@ -121,6 +122,7 @@ WRONG_RULES = {
     "table: 'doors' is unknown; allowed: organizations": {**RULE, "table": "doors"},
     "nome: is unknown; allowed: id, organization_id": {**RULE, "fields": {"nome": "x"}},
     "value: has not one origin": {**RULE, "fields": {"name": {"column": "a", "constant": "b"}}},
+    "value: False is no text": {**RULE, "fields": {"name": False}},
     "form: is unknown": {**RULE, "fields": {"name": {"column": "a", "form": "b"}}},
     "each: lacks column": {**RULE, "each": {"column": "a"}},
     "id: is missing": {"add_to": "services", "fields": {"name": "x"}},
@@ -171,6 +173,23 @@ def test_files_that_are_missing_or_unmapped_are_told(tmp_path):
     assert any("services.csv: file: is not in the mapping" in fault for fault in faults)
     dataset, _ = older.read(folder, load(str(SHEET / "mapping.yml")))
     assert dataset.tables["other"].rows[0].values == {"id": "1"}
+
+
+def test_the_mapping_that_the_guide_shows_does_what_it_says(tmp_path):
+    guide = (ROOT / "docs" / "how-to" / "exchange-the-directory.md").read_text(encoding="utf-8")
+    (tmp_path / "mapping.yml").write_text(guide.split("```yaml\n")[1].split("```")[0])
+    folder = write(
+        tmp_path / "list",
+        services="Nr;House;Title;What;For whom;Open;Checked;Languages;Telephone;Internal note\n"
+        "1;House;Soup;Warm;All;yes;03/11/2026;nl,fr;02 000;x\n2;House;Bread;;;no;;;;\n",
+    )
+    found = imported(folder, str(tmp_path / "mapping.yml"))
+    assert cells(found, "services", "name", "description", "status", "assured_date") == [
+        ("Soup", "Warm. All", "active", "2026-11-03"),
+        ("Bread", "", "inactive", ""),
+    ]
+    assert len(found.rows("organizations")) == len(found.rows("phones")) == 1
+    assert len(found.rows("languages")) == 2
 
 
 def test_supplied_mappings_are_faultless():

@@ -178,6 +178,11 @@ class _Reader:
     def _value(self, content: Any, place: str) -> Value:
         if isinstance(content, str):
             return Value((content,))
+        if not isinstance(content, dict):
+            # YAML reads a bare No as false and 2026 as a number.
+            wrong, allowed = f"{content!r} is no text", "a column's name, in quotes if need be"
+            self._fault(place, "value", wrong, allowed)
+            return Value()
         found = self._parts(
             content,
             place,
