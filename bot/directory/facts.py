@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 from bot import routes
 from bot.directory.city import CityFile
+from bot.directory.hsds.records import Row
 from bot.directory.model import LocalText
-from bot.directory.tables import Row, Tables, is_language, is_url
+from bot.directory.tables import Tables, is_language, is_url
 from bot.words import languages
 from bot.words.languages import SOURCE_LANGUAGE
 
@@ -82,7 +83,7 @@ class Facts:
         if missing:
             wrong = f"has no text in {', '.join(missing)}"
             allowed = "a line in translations.csv for each language"
-            self.faults.append(row.fault(field, wrong, allowed))
+            self.faults.append(str(row.fault(field, wrong, allowed)))
             return None
         return LocalText(texts)
 
@@ -95,12 +96,12 @@ class Facts:
 def _attribute_faults(row: Row, code: str) -> list[str]:
     value, faults = row["value"], []
     if code and code not in FACTS and code not in routes.table():
-        faults.append(row.fault("taxonomy_term_id", f"{code!r} is unknown", "a route or fact"))
+        faults.append(str(row.fault("taxonomy_term_id", f"{code!r} is unknown", "a route or fact")))
     if code == "unchecked" and not _may_be_hidden(value):
-        faults.append(row.fault("value", f"{value!r} is unknown", ", ".join(HIDEABLE)))
+        faults.append(str(row.fault("value", f"{value!r} is unknown", ", ".join(HIDEABLE))))
     if code in ("source", "chat") and not is_url(value):
         allowed = "http://... or https://..."
-        faults.append(row.fault("value", f"{value!r} is no web address", allowed))
+        faults.append(str(row.fault("value", f"{value!r} is no web address", allowed)))
     return faults
 
 

@@ -11,8 +11,10 @@ from bot import routes
 from bot.directory.city import CityFile
 from bot.directory.districts import of_postcode
 from bot.directory.facts import Facts
+from bot.directory.hsds.records import Row
+from bot.directory.hsds.values import is_date
 from bot.directory.model import Area, LocalText, Opening, Phone, Point, Service
-from bot.directory.tables import DAYS, Row, Tables, is_date
+from bot.directory.tables import DAYS, Tables
 
 Codes = dict[str, list[Row]]
 
@@ -128,13 +130,14 @@ class _Builder:
         source = _first(codes["source"])
         if source is None:
             wrong = "has no source in attributes.csv"
-            self.faults.append(row.fault("source", wrong, "a web address"))
+            self.faults.append(str(row.fault("source", wrong, "a web address")))
         return source
 
     def _source_year(self, rows: list[Row]) -> int | None:
         year = _first(rows)
         if year and not re.fullmatch(r"(19|20)\d\d", year):
-            self.faults.append(rows[0].fault("value", f"{year!r} is no year", "a year like 2024"))
+            fault = rows[0].fault("value", f"{year!r} is no year", "a year like 2024")
+            self.faults.append(str(fault))
             return None
         return int(year) if year else None
 
@@ -144,14 +147,14 @@ class _Builder:
             return None
         if len(names) != 1 or names[0] not in self._areas:
             wrong = f"has the areas {names} in service_areas.csv"
-            self.faults.append(row.fault("area", wrong, f"one of {', '.join(self._areas)}"))
+            self.faults.append(str(row.fault("area", wrong, f"one of {', '.join(self._areas)}")))
             return None
         return self._areas[names[0]]
 
     def _anonymous(self, rows: list[Row]) -> bool | None:
         told = _first(rows)
         if told and told not in ("yes", "no"):
-            self.faults.append(rows[0].fault("value", f"{told!r} does not fit", "yes, no"))
+            self.faults.append(str(rows[0].fault("value", f"{told!r} does not fit", "yes, no")))
         return told == "yes" if told else None
 
     def _what_happens(self, rows: list[Row]) -> LocalText | None:
