@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
+import yaml
 
 from bot import routes, settings
-from bot.directory import pack, tables
+from bot.directory import companions, pack, tables
 from bot.words import languages
 
 
@@ -15,6 +16,15 @@ def test_every_pack_is_whole(city):
     found = pack.load(city)
     assert found.city.id == city
     assert set(found.city.names) >= set(languages.supported())
+
+
+@pytest.mark.parametrize("city", settings.cities())
+def test_every_pack_says_its_version_its_licence_and_what_changed(city):
+    folder = settings.CITIES / city
+    told = yaml.safe_load((folder / companions.CITY).read_text(encoding="utf-8"))
+    assert told["licence"] == "Apache-2.0"
+    changes = (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert changes.partition("\n## ")[2].startswith(told["version"]), "the newest change first"
 
 
 @pytest.mark.parametrize("city", settings.cities())

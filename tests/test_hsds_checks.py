@@ -216,8 +216,8 @@ def test_the_specification_is_whole():
 
 
 def test_each_object_of_an_export_has_what_its_form_requires(tmp_path):
-    transfer.import_(EXAMPLES / "every_table.json", tmp_path / "all")
-    transfer.export(tmp_path / "all", "json", tmp_path / "all.json")
+    transfer.import_(transfer.read(EXAMPLES / "every_table.json"), tmp_path / "all")
+    transfer.export(transfer.read(tmp_path / "all"), "json", tmp_path / "all.json")
     page = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
     assert page["total_items"] == page["size"] == len(page["contents"]) == 1
     inspect(page["contents"][0], "service")

@@ -144,7 +144,7 @@ def test_an_encrypted_or_damaged_zip_is_refused(tmp_path):
 
 def test_the_same_files_give_the_same_zip(tmp_path):
     for name in ("first.zip", "second.zip"):
-        transfer.export(EXAMPLES / "tabular", "csv", tmp_path / name)
+        transfer.export(transfer.read(EXAMPLES / "tabular"), "csv", tmp_path / name)
     assert (tmp_path / "first.zip").read_bytes() == (tmp_path / "second.zip").read_bytes()
 
 

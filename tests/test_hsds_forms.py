@@ -44,15 +44,13 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 def test_every_export_is_imported_to_the_same_export(source, tmp_path):
-    transfer.import_(source, tmp_path / "first") if source.is_file() else transfer.export(
-        source, "csv", tmp_path / "first"
-    )
-    transfer.export(tmp_path / "first", "json", tmp_path / "first.json")
-    transfer.import_(tmp_path / "first.json", tmp_path / "second")
-    transfer.export(tmp_path / "second", "json", tmp_path / "second.json")
-    transfer.export(tmp_path / "second", "csv", tmp_path / "third.zip")
-    transfer.import_(tmp_path / "third.zip", tmp_path / "third")
-    transfer.export(tmp_path / "third", "csv", tmp_path / "fourth.zip")
+    transfer.import_(transfer.read(source), tmp_path / "first")
+    transfer.export(transfer.read(tmp_path / "first"), "json", tmp_path / "first.json")
+    transfer.import_(transfer.read(tmp_path / "first.json"), tmp_path / "second")
+    transfer.export(transfer.read(tmp_path / "second"), "json", tmp_path / "second.json")
+    transfer.export(transfer.read(tmp_path / "second"), "csv", tmp_path / "third.zip")
+    transfer.import_(transfer.read(tmp_path / "third.zip"), tmp_path / "third")
+    transfer.export(transfer.read(tmp_path / "third"), "csv", tmp_path / "fourth.zip")
 
     assert bytes_of(tmp_path / "second") == bytes_of(tmp_path / "first")
     assert bytes_of(tmp_path / "third") == bytes_of(tmp_path / "first")
@@ -115,8 +113,8 @@ def test_services_are_read_in_every_shape_that_apis_give(form, tmp_path):
 
 
 def test_a_service_holds_all_that_belongs_to_it(tmp_path):
-    transfer.import_(EXAMPLES / "every_table.json", tmp_path / "all")
-    transfer.export(tmp_path / "all", "json", tmp_path / "all.json")
+    transfer.import_(transfer.read(EXAMPLES / "every_table.json"), tmp_path / "all")
+    transfer.export(transfer.read(tmp_path / "all"), "json", tmp_path / "all.json")
     before = json.loads((EXAMPLES / "every_table.json").read_text(encoding="utf-8"))
     after = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
     # The one reference that the place of an object does not tell.
@@ -133,7 +131,7 @@ def test_a_large_organization_stands_in_full_once_and_shortly_later(tmp_path):
         "id,organization_id,source\n50000000-0000-4000-8000-000000000001,"
         "10000000-0000-4000-8000-000000000001,Gifts\n"
     )
-    transfer.export(tmp_path / "city", "json", tmp_path / "city.json")
+    transfer.export(transfer.read(tmp_path / "city"), "json", tmp_path / "city.json")
     first, second = json.loads((tmp_path / "city.json").read_text())["contents"]
     assert first["organization"]["funding"][0]["source"] == "Gifts"
     assert second["organization"]["name"] == "Open Hand"
@@ -141,12 +139,12 @@ def test_a_large_organization_stands_in_full_once_and_shortly_later(tmp_path):
 
 
 def test_numbers_are_numbers_in_json_and_keep_their_writing(tmp_path):
-    transfer.export(EXAMPLES / "tabular", "json", tmp_path / "all.json")
+    transfer.export(transfer.read(EXAMPLES / "tabular"), "json", tmp_path / "all.json")
     page = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
     papers = page["contents"][0]
     assert papers["cost_options"][0]["amount"] == 10.5
     assert papers["minimum_age"] == 16
     assert papers["house number"] == "007"
     assert page["contents"][1]["phones"][0]["links"] == [{"label": "chat"}]
-    transfer.import_(tmp_path / "all.json", tmp_path / "again")
+    transfer.import_(transfer.read(tmp_path / "all.json"), tmp_path / "again")
     assert "10.50" in (tmp_path / "again" / "cost_options.csv").read_text()

@@ -22,8 +22,9 @@ import resource, sys
 from pathlib import Path
 from bot.directory.hsds import transfer
 source, to = map(Path, sys.argv[1:])
-transfer.export(source, "json", to / "all.json")
-found = transfer.import_(to / "all.json", to / "again")
+transfer.export(transfer.read(source), "json", to / "all.json")
+found = transfer.read(to / "all.json")
+transfer.import_(found, to / "again")
 print(sum(len(table.rows) for table in found.in_order()))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """

@@ -18,6 +18,8 @@ from bot.words import languages
 from bot.words.languages import SOURCE_LANGUAGE
 
 FIELDS = {
+    "version": "the version of the pack, a text like 2026.11.21",
+    "licence": "under which licence it travels, a text like Apache-2.0",
     "name": "the city's name by language code",
     "time_zone": "an IANA time zone like Europe/Brussels",
     "country": "an ISO 3166 country code like BE",
@@ -43,6 +45,15 @@ KINDS: Mapping[str, type] = {
 }
 
 
+class _PlainYaml(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them unfold to more than any memory holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
 @dataclass(frozen=True)
 class CityFile:
     """A city and how the service areas of its directory are called."""
@@ -55,8 +66,8 @@ def read_city(path: Path) -> tuple[CityFile | None, list[str]]:
     """Return what the file says, and its faults; nothing when it cannot be used."""
     place = f"{path.parent.name}/{path.name}"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainYaml)  # noqa: S506
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         return None, [f"{place}: file: {type(error).__name__}; allowed: a YAML file in UTF-8"]
     if not isinstance(content, dict):
         return None, [f"{place}: file: holds no fields; allowed: {', '.join(FIELDS)}"]

@@ -9,7 +9,6 @@ from pathlib import Path
 from bot import routes
 from bot.directory import services, tables
 from bot.directory.city import read_city
-from bot.directory.disclosure import disclosed
 from bot.directory.model import City, Pack, Service
 from bot.settings import CITIES
 
@@ -35,7 +34,7 @@ def read(folder: Path) -> Pack:
     city, faults = read_city(folder / "city.yml")
     rows, table_faults = tables.read(folder)
     faults += table_faults
-    built, build_faults, unchecked = services.build(disclosed(rows), city)
+    built, build_faults, unchecked = services.build(rows, city)
     faults += build_faults
     # What the pack as a whole must have can be judged only when no row had to be left out.
     if city is None or table_faults:

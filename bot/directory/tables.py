@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.directory.disclosure import disclosed, leaks
 from bot.directory.hsds import transfer
 from bot.directory.hsds.records import Dataset, Fault, Row
 from bot.directory.hsds.specification import BY_NAME
@@ -102,17 +103,21 @@ Tables = dict[str, list[Row]]
 def read(folder: Path) -> tuple[Tables, list[str]]:
     """Return the rows of every table in `folder`, and every fault found in them.
 
-    Rows with a fault are left out, except services, so that their other facts are judged as well.
+    Secret addresses are not among them. Rows with a fault are left out, except services, so that
+    their other facts are judged as well.
     """
     dataset, of_hsds = transfer.load(folder)
+    shown = disclosed(dataset)
     told = {(fault.place, fault.field) for fault in of_hsds}
     besides = [
-        fault for fault in _faults(dataset, folder) if (fault.place, fault.field) not in told
+        fault
+        for fault in (*_faults(dataset, folder), *leaks(dataset, shown))
+        if (fault.place, fault.field) not in told
     ]
     faults = [*of_hsds, *besides]
     places = {fault.place for fault in faults}
     return {
-        name: [row for row in dataset.rows(name) if name == "services" or row.place not in places]
+        name: [row for row in shown.rows(name) if name == "services" or row.place not in places]
         for name in REQUIRED
     }, list(map(str, faults))
 
@@ -128,7 +133,8 @@ def _faults(dataset: Dataset, folder: Path) -> Iterator[Fault]:
     ids = {name: {row["id"] for row in dataset.rows(name)} for name in TRANSLATED.values()}
     for row in dataset.rows("translations"):
         table = TRANSLATED.get(row["link_entity"])
-        if table and table not in dataset.incomplete and row["link_id"] not in ids[table]:
+        readable = table in dataset.tables and table not in dataset.incomplete
+        if table and readable and row["link_id"] not in ids[table]:
             wrong = f"{row['link_id']!r} is unknown"
             yield row.fault("link_id", wrong, f"an id of {table}.csv")
 

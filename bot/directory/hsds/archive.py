@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from bot.directory.hsds.records import Fault, HsdsError
@@ -27,16 +27,18 @@ def is_archive(path: Path) -> bool:
     return path.suffix.lower() == ".zip" or (path.is_file() and zipfile.is_zipfile(path))
 
 
-def read(path: Path) -> Iterator[tuple[str, bytes]]:
+def read(path: Path, beside: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each CSV file of a zip, or raise HsdsError with every fault.
 
-    The tables must stand in one folder of the zip, whichever; other files are passed over.
+    The tables must stand in one folder of the zip, whichever. Other files are passed over but
+    those in the same folder whose names are in `beside`.
     """
     try:
         with zipfile.ZipFile(path) as opened:
             members = [info for info in opened.infolist() if not info.is_dir()]
             _refuse(path, [*_faults_of_all(members), *_faults_of_each(members)])
-            for info in sorted(_tables(path, members), key=lambda info: info.filename):
+            wanted = _wanted(path, members, beside)
+            for info in sorted(wanted, key=lambda info: info.filename):
                 yield PurePosixPath(info.filename).name, opened.read(info)
     except HsdsError:
         raise
@@ -91,7 +93,9 @@ def _faults_of_each(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str, 
         seen.add(name)
 
 
-def _tables(path: Path, members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+def _wanted(
+    path: Path, members: list[zipfile.ZipInfo], beside: Collection[str]
+) -> list[zipfile.ZipInfo]:
     places = {info: PurePosixPath(info.filename) for info in members}
     tables = [
         info
@@ -101,4 +105,7 @@ def _tables(path: Path, members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]
     folders = {places[info].parent for info in tables}
     if len(folders) > 1:
         _refuse(path, [("file", "has CSV files in several folders", "all in one folder")])
-    return tables
+    others = [
+        info for info, place in places.items() if place.name in beside and place.parent in folders
+    ]
+    return tables + others

@@ -1,28 +1,15 @@
-"""Import and export: read and check all, and write only when all is well, never by halves."""
+"""Import and export: read and check all, and write only when all is well."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-from bot.directory.hsds import archive, checks, documents, identifiers, mapping, older, tabular
+from bot.directory.hsds import checks, documents, identifiers, mapping, older, tabular, writing
 from bot.directory.hsds.records import Dataset, Fault, HsdsError
 
-MARK = "README.txt"
-NOTE = """\
-Right Door wrote this folder; it may replace it.
-
-It holds a directory of services as tables of HSDS 3.0 (https://docs.openreferral.org): CSV in
-UTF-8, parted by commas. Open the files in a spreadsheet as text only: it runs what begins with
-= + - or @. Here only telephone numbers and other numbers begin so.
-"""
 JSON = (".json", ".jsonl", ".ndjson")
-PAGE = b'{"total_items": '
+NO_FILES: Mapping[str, bytes] = {}
 
 
 def load(
@@ -39,148 +26,42 @@ def load(
     except HsdsError as error:
         return Dataset(), error.faults
     except OSError as error:
-        return Dataset(), [Fault(str(source), "file", _reason(error), "a folder or file to read")]
+        return Dataset(), [
+            Fault(str(source), "file", writing.reason(error), "a folder or file to read")
+        ]
     if make_ids:
         identifiers.make(dataset)
     return dataset, [*faults, *checks.faults(dataset)]
 
 
-def import_(
-    source: Path, folder: Path, mapped: str | None = None, make_ids: bool = False
-) -> Dataset:
-    """Write the tables of `source` into `folder` when they have no fault, and return them.
+def read(source: Path, mapped: str | None = None, make_ids: bool = False) -> Dataset:
+    """Return the dataset of a source when it has no fault; HsdsError says every one.
 
-    `mapped` is a mapping file, or the name of a supplied one, for data of another form. `folder`
-    must be new, empty or an earlier import or export; HsdsError says every fault.
+    `mapped` is a mapping file, or the name of a supplied one, for data of another form.
     """
-    dataset = _faultless(load(source, mapped, make_ids))
-    _write_folder(folder, tabular.write(dataset))
-    return dataset
-
-
-def export(source: Path, form: str, path: Path) -> Dataset:
-    """Write the directory in `source` as `form`, csv or json, and return it.
-
-    A csv path that ends on .zip becomes a zip, else a folder. What stands at `path` is replaced
-    only when it is an export; HsdsError says every fault.
-    """
-    dataset = _faultless(load(source))
-    if form == "json":
-        _write_file(path, lambda place: _put(place, documents.write(dataset).encode()), _is_page)
-    elif path.suffix.lower() == ".zip":
-        files = {**tabular.write(dataset), MARK: NOTE.encode()}
-        _write_file(path, lambda place: archive.write(place, files), _is_our_zip)
-    else:
-        _write_folder(path, tabular.write(dataset))
-    return dataset
-
-
-def _faultless(loaded: tuple[Dataset, list[Fault]]) -> Dataset:
-    dataset, faults = loaded
+    dataset, faults = load(source, mapped, make_ids)
     if faults:
         raise HsdsError(faults)
     return dataset
 
 
-def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    with _faults_of_writing(folder):
-        _refuse_unless(not folder.exists() or _is_our_folder(folder), folder)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.absolute().parent))
-        try:
-            new = made / "new"
-            new.mkdir()
-            for name, content in {**files, MARK: NOTE.encode()}.items():
-                _put(new / name, content)
-            _flush(new)
-            _swap(new, folder, made / "old")
-            _flush(folder.absolute().parent)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+def import_(dataset: Dataset, folder: Path, beside: Mapping[str, bytes] = NO_FILES) -> None:
+    """Write the tables into `folder`, and the files that go `beside` them.
+
+    The folder must be new, empty or an earlier import or export.
+    """
+    writing.write_folder(folder, {**tabular.write(dataset), **beside})
 
 
-def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Put `new` where `folder` is; when that fails, what was there comes back."""
-    existed = folder.exists()
-    if existed:
-        folder.rename(old)
-    try:
-        new.rename(folder)
-    except BaseException:
-        if existed:
-            old.rename(folder)
-        raise
+def export(dataset: Dataset, form: str, path: Path, beside: Mapping[str, bytes] = NO_FILES) -> None:
+    """Write a faultless directory as `form`, csv or json. Only csv takes files `beside` along.
 
-
-def _write_file(path: Path, write: Callable[[Path], None], is_ours: Callable[[Path], bool]) -> None:
-    with _faults_of_writing(path):
-        _refuse_unless(not path.exists() or (path.is_file() and is_ours(path)), path)
-        made = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.absolute().parent))
-        try:
-            write(made / path.name)
-            _flush(made / path.name)
-            (made / path.name).replace(path)
-            _flush(path.absolute().parent)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-
-
-def _put(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _is_our_folder(folder: Path) -> bool:
-    """Tell whether a folder is empty, or has our note and nothing but tables beside it."""
-    if not folder.is_dir() or folder.is_symlink():
-        return False
-    inside = list(folder.iterdir())
-    plain = all(path.is_file() and (path.suffix == ".csv" or path.name == MARK) for path in inside)
-    return not inside or (plain and _starts_with(folder / MARK, NOTE.encode()[:40]))
-
-
-def _is_page(path: Path) -> bool:
-    return _starts_with(path, PAGE) or path.stat().st_size == 0
-
-
-def _is_our_zip(path: Path) -> bool:
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as opened:
-        return MARK in opened.namelist() and opened.getinfo(MARK).file_size == len(NOTE)
-
-
-def _starts_with(path: Path, begin: bytes) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(begin)) == begin
-
-
-def _refuse_unless(ours: bool, path: Path) -> None:
-    if not ours:
-        wrong = "is there already, and is nothing that was exported or imported"
-        raise HsdsError([Fault(str(path), "path", wrong, "a new path, or an export to replace")])
-
-
-@contextmanager
-def _faults_of_writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, zipfile.BadZipFile) as error:
-        fault = Fault(str(path), "path", _reason(error), "a path that can be written")
-        raise HsdsError([fault]) from None
-
-
-def _reason(error: Exception) -> str:
-    told = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return f"cannot be used ({told})"
+    A csv path that ends on .zip becomes a zip, else a folder. What stands at `path` is replaced
+    only when it is an export; HsdsError says why it cannot be written.
+    """
+    if form == "json":
+        writing.write_page(path, documents.write(dataset).encode())
+    elif path.suffix.lower() == ".zip":
+        writing.write_zip(path, {**tabular.write(dataset), **beside})
+    else:
+        writing.write_folder(path, {**tabular.write(dataset), **beside})
