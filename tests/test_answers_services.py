@@ -14,14 +14,14 @@ from bot.answers.here import Here
 from bot.answers.model import ANSWERED, RESIDENT, STAFF, UNMET, Memory, Turn
 from bot.answers.payload import AFTER, MORE, WHERE, Press
 from bot.directory import search
-from bot.directory.model import LocalText, Opening, Pack, Phone, Service
+from bot.directory.model import LocalText, Opening, Pack, Phone, Place, Service
 from bot.words import cldr, doors, languages, texts
 from bot.words.catalogue import Words, words
 
 LANGUAGES = pytest.mark.parametrize("language", languages.supported())
 CALM = [id_ for id_ in routes.service_ids() if not routes.get(id_).urgent]
 KNOWN = Memory(introduced=True)
-CALM_ROUTE = "housing_help"
+CALM_ROUTE, HOME = "housing_help", "ixelles"
 
 
 def everywhere(text: str) -> LocalText:
@@ -35,7 +35,7 @@ RICH = dataclasses.replace(
     website="https://door.example",
     email="door@door.example",
     chat="https://chat.example",
-    address="Rue Haute 1, 1000 Brussels",
+    places=(Place("Door", "Rue Haute 1, 1000 Brussels", step_free=everywhere("a ramp")),),
     openings=(Opening(frozenset((0, 1, 2, 4)), datetime.time(9), datetime.time(12, 30)),),
     hours_notes=(),
     languages=("fr", "nl"),
@@ -44,14 +44,13 @@ RICH = dataclasses.replace(
     interpreters=everywhere("on request"),
     how_to_come=everywhere("by appointment"),
     to_bring=(everywhere("an identity card"),),
-    step_free=everywhere("a ramp at the side door"),
     anonymous=True,
     what_happens=everywhere("We listen."),
     checked_on=datetime.date(2026, 11, 20),
     source="https://source.example",
     source_year=2020,
 )
-SECRET = dataclasses.replace(RICH, address=None, address_is_secret=True)
+SECRET = dataclasses.replace(RICH, places=(), address_is_secret=True)
 
 
 def found(route: str, language: str) -> list[Service]:
@@ -175,15 +174,15 @@ def test_all_that_is_known_about_a_service_is_said(language):
     assert say.say(texts.INTERPRETERS, interpreters="on request") in short
     assert say.say(texts.HOW_TO_COME, how="by appointment") in long
     assert say.say(texts.TO_BRING, documents="an identity card") in long
-    assert say.say(texts.STEP_FREE, access="a ramp at the side door") in long
+    assert say.say(texts.STEP_FREE, access="a ramp") in long
 
 
 UNKNOWN = {
     "openings": ((), texts.HOURS_UNKNOWN),
     "languages": ((), texts.LANGUAGES_UNKNOWN),
     "cost": (None, texts.COST_UNKNOWN),
-    "address": (None, texts.ADDRESS_UNKNOWN),
-    "step_free": (None, texts.STEP_FREE_UNKNOWN),
+    "places": ((), texts.ADDRESS_UNKNOWN),
+    "places, a way in": ((Place("Door", "Rue Haute 1"),), texts.STEP_FREE_UNKNOWN),
     "anonymous": (None, texts.ANONYMOUS_UNKNOWN),
     "what_happens": (None, texts.WHAT_HAPPENS_UNKNOWN),
 }
@@ -193,7 +192,7 @@ UNKNOWN = {
 @pytest.mark.parametrize("fact", UNKNOWN)
 def test_what_is_not_known_is_said_to_be_unknown(fact, language):
     nothing, text = UNKNOWN[fact]
-    service, say = dataclasses.replace(RICH, **{fact: nothing}), words(language)
+    service, say = dataclasses.replace(RICH, **{fact.split(",")[0]: nothing}), words(language)
     told = [
         blocks.summary(say, service, "report_hate_crime", HERE),
         blocks.where_and_when(say, service, HERE),
@@ -224,13 +223,25 @@ def test_how_far_a_service_is_is_said_from_the_persons_district_alone(language):
     say, ixelles = words(language), CITY.city.districts["ixelles"]
     here = Here(CITY.city, search.Asked(language, MORNING, ixelles))
     name = ixelles.name_in(language)
-    near = dataclasses.replace(RICH, point=ixelles.point, district="ixelles")
+    near = dataclasses.replace(RICH, places=(Place("Near", "1", ixelles.point, "ixelles"),))
     assert say.say(texts.IN_DISTRICT, district=name) in blocks.summary(say, near, CALM_ROUTE, here)
-    far = dataclasses.replace(RICH, point=CITY.city.districts["anderlecht"].point)
+    anderlecht = CITY.city.districts["anderlecht"].point
+    far = dataclasses.replace(RICH, places=(Place("Far", "2", anderlecht, "anderlecht"),))
     distance = cldr.distance(4.1, "BE", language)
     told = say.say(texts.DISTANCE, distance=distance, district=name)
     assert told in blocks.summary(say, far, CALM_ROUTE, here)
     assert name not in blocks.summary(say, far, CALM_ROUTE, HERE)
+
+
+def test_of_several_places_the_nearest_is_told_first_and_all_with_their_names():
+    districts = CITY.city.districts
+    places = [Place(id_, f"Street of {id_}", districts[id_].point, id_) for id_ in ("jette", HOME)]
+    service = dataclasses.replace(RICH, places=tuple(places))
+    here = Here(CITY.city, search.Asked("en", MORNING, districts[HOME]))
+    told = blocks.where_and_when(words("en"), service, here)
+    assert told.index(f"{HOME}, Street of {HOME}") < told.index("jette, Street of jette")
+    short = blocks.summary(words("en"), service, CALM_ROUTE, here)
+    assert words("en").say(texts.IN_DISTRICT, district="Ixelles") in short
 
 
 def test_distances_are_said_in_the_measure_of_the_country():

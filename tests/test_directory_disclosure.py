@@ -51,8 +51,7 @@ def test_a_service_with_a_secret_address_has_none(copy):
     id_, _ = make_secret(copy)
     service = copy.pack().services[id_]
     assert service.address is None
-    assert service.point is None
-    assert service.district is None
+    assert service.places == ()
     assert service.address_is_secret
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import routes
 from bot.answers.here import Here
 from bot.directory import districts, freshness, hours
-from bot.directory.model import Opening, Phone, Service
+from bot.directory.model import Opening, Phone, Place, Service
 from bot.words import cldr, texts
 from bot.words.catalogue import Words
 
@@ -27,7 +27,7 @@ def summary(words: Words, service: Service, route: str, here: Here) -> str:
         service.description.in_language(words.language),
         *_reporting_lines(words, service, route),
         *_phone_lines(words, service),
-        *_distance_lines(words, service, here),
+        *_nearest_lines(words, service, here),
         *_hours_lines(words, service, here),
         _languages_line(words, service),
         *_interpreter_lines(words, service),
@@ -42,9 +42,7 @@ def where_and_when(words: Words, service: Service, here: Here) -> str:
     """Return where a service is, when it is open, for whom, and where these facts come from."""
     lines = [
         heading(words, service),
-        _address_line(words, service),
-        *_distance_lines(words, service, here),
-        *_step_free_lines(words, service),
+        *_place_lines(words, service, here),
         *_phone_lines(words, service),
         *_hours_lines(words, service, here),
         *_audience_lines(words, service),
@@ -82,31 +80,50 @@ def _after_lines(words: Words, service: Service) -> list[str]:
     return [happens, words.say(anonymous)]
 
 
-def _address_line(words: Words, service: Service) -> str:
+def _place_lines(words: Words, service: Service, here: Here) -> list[str]:
+    """Return where a service is, the nearest place first, and how one gets in."""
     if service.address_is_secret:
-        return words.say(texts.ADDRESS_SECRET)
+        return [words.say(texts.ADDRESS_SECRET)]
     if not service.address:
-        return words.say(texts.ADDRESS_UNKNOWN)
-    return words.say(texts.ADDRESS, address=service.address)
+        return [words.say(texts.ADDRESS_UNKNOWN)]
+    places = districts.nearest_first(service, here.asked.near)
+    return [
+        line
+        for place in places
+        if place.address
+        for line in (
+            words.say(texts.ADDRESS, address=_address(place, len(places) > 1)),
+            *_distance_lines(words, place, here),
+            _step_free_line(words, place),
+        )
+    ]
 
 
-def _distance_lines(words: Words, service: Service, here: Here) -> list[str]:
+def _address(place: Place, is_one_of_several: bool) -> str:
+    return f"{place.name}, {place.address}" if is_one_of_several else str(place.address)
+
+
+def _nearest_lines(words: Words, service: Service, here: Here) -> list[str]:
+    places = districts.nearest_first(service, here.asked.near)
+    return _distance_lines(words, places[0], here) if places else []
+
+
+def _distance_lines(words: Words, place: Place, here: Here) -> list[str]:
     near = here.asked.near
-    away = districts.from_here(service, near)
+    away = districts.from_here(place, near)
     if near is None or away is None:
         return []
     name = words.isolated(near.name_in(words.language))
-    if service.district == near.id:
+    if place.district == near.id:
         return [words.say(texts.IN_DISTRICT, district=name)]
     distance = cldr.distance(away, here.city.country, words.language)
     return [words.say(texts.DISTANCE, distance=distance, district=name)]
 
 
-def _step_free_lines(words: Words, service: Service) -> list[str]:
-    if service.step_free:
-        access = service.step_free.in_language(words.language)
-        return [words.say(texts.STEP_FREE, access=access)]
-    return [words.say(texts.STEP_FREE_UNKNOWN)] if service.address else []
+def _step_free_line(words: Words, place: Place) -> str:
+    if place.step_free:
+        return words.say(texts.STEP_FREE, access=place.step_free.in_language(words.language))
+    return words.say(texts.STEP_FREE_UNKNOWN)
 
 
 def _interpreter_lines(words: Words, service: Service) -> list[str]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.directory.model import City, District, Point, Service
+from bot.directory.model import City, District, Place, Point, Service
 
 EARTH_KM = 6371.0
 # Farther than this from the middle of every district is outside the city.
@@ -42,11 +42,17 @@ def of_postcode(city: City, postcode: str) -> District | None:
     return next(found, None)
 
 
-def from_here(service: Service, near: District | None) -> float | None:
-    """Return how far a service is from the middle of a district, in km; None when not known."""
-    if near is None or service.point is None:
+def from_here(place: Place, near: District | None) -> float | None:
+    """Return how far a place is from the middle of a district, in km; None when not known."""
+    if near is None or place.point is None:
         return None
-    return distance_km(near.point, service.point)
+    return distance_km(near.point, place.point)
+
+
+def nearest_first(service: Service, near: District | None) -> list[Place]:
+    """Return the places of a service, the nearest first; those that lie nobody knows where last."""
+    distances = {place: from_here(place, near) for place in service.places}
+    return sorted(distances, key=lambda place: math.inf if (d := distances[place]) is None else d)
 
 
 def mentioned(city: City, text: str) -> District | None:

@@ -63,12 +63,11 @@ class Facts:
             facts[code].append(attribute)
         return facts
 
-    def place(self, service: Row) -> Row | None:
-        """Return the first place of a service, one with an address before others."""
+    def places(self, service: Row) -> list[Row]:
+        """Return the places of a service, those with an address first."""
         links = self.rows("service_at_location", service)
         ids = [link["location_id"] for link in links if link["location_id"] in self.locations]
-        ids.sort(key=lambda id_: id_ not in self.addresses)
-        return self.locations[ids[0]] if ids else None
+        return [self.locations[id_] for id_ in sorted(ids, key=lambda i: i not in self.addresses)]
 
     def names(self, service: Row) -> dict[str, str]:
         """Return the official names of a service by language."""

@@ -72,6 +72,17 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a service can be visited. `district` is the id of the city's district it lies in."""
+
+    name: str
+    address: str | None = None
+    point: Point | None = None
+    district: str | None = None
+    step_free: LocalText | None = None
+
+
+@dataclass(frozen=True)
 class Service:
     """One door: what it is and every fact about it that has been checked; None is not known."""
 
@@ -91,11 +102,8 @@ class Service:
     website: str | None = None
     email: str | None = None
     chat: str | None = None
-    address: str | None = None
+    places: tuple[Place, ...] = ()
     address_is_secret: bool = False
-    point: Point | None = None
-    district: str | None = None
-    step_free: LocalText | None = None
     openings: tuple[Opening, ...] = ()
     hours_notes: tuple[LocalText, ...] = ()
     languages: tuple[str, ...] = ()
@@ -111,6 +119,11 @@ class Service:
     def name_in(self, language: str) -> str:
         """Return the official name in this language, else the name it is known by."""
         return self.names.get(language, self.default_name)
+
+    @property
+    def address(self) -> str | None:
+        """Return the first address that a service can be visited at."""
+        return next((place.address for place in self.places if place.address), None)
 
     @property
     def voice_number(self) -> str | None:

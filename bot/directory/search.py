@@ -63,8 +63,7 @@ def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
 
 def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | UrgentRank:
     """Return why a service stands where it does among those of a route."""
-    away = districts.from_here(service, asked.near)
-    kilometres = UNREACHED if away is None else round(away)
+    kilometres = _kilometres(service, asked.near)
     speaks = asked.language in service.languages
     also_for = service.routes.index(route)
     stale = not freshness.is_fresh(service, asked.now.date())
@@ -76,6 +75,13 @@ def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | Urgen
     opening = {True: OPEN, None: UNKNOWN, False: CLOSED}[hours.is_open(service, city, asked.now)]
     group = service.for_a_group
     return Rank(not speaks, opening, group, kilometres, service.area, also_for, stale)
+
+
+def _kilometres(service: Service, near: District | None) -> int:
+    if near is None:
+        return UNREACHED
+    away = (districts.from_here(place, near) for place in service.places)
+    return min((round(distance) for distance in away if distance is not None), default=UNREACHED)
 
 
 def human_lines(pack: Pack, language: str) -> list[Service]:

@@ -13,7 +13,7 @@ from bot.directory.districts import of_postcode
 from bot.directory.facts import Facts
 from bot.directory.hsds.records import Row
 from bot.directory.hsds.values import is_date
-from bot.directory.model import Area, LocalText, Opening, Phone, Point, Service
+from bot.directory.model import Area, LocalText, Opening, Phone, Place, Point, Service
 from bot.directory.tables import DAYS, Tables
 
 Codes = dict[str, list[Row]]
@@ -87,22 +87,24 @@ class _Builder:
         """Return where a service is. A secret address was taken out before, see disclosure.py."""
         if codes["confidential-address"]:
             return {"address_is_secret": True}
-        place = self._facts.place(row)
-        if place is None:
-            return {}
+        hidden = {fact["value"] for fact in codes["unchecked"]}
+        places = (self._place(place, hidden) for place in self._facts.places(row))
+        return {"places": tuple(places)}
+
+    def _place(self, row: Row, hidden: set[str]) -> Place:
         address, access = (
-            table.get(place["id"]) for table in (self._facts.addresses, self._facts.access)
+            table.get(row["id"]) for table in (self._facts.addresses, self._facts.access)
         )
         postcode = address["postal_code"] if address else ""
         district = of_postcode(self._city, postcode) if self._city else None
-        return {
-            "address": _address(address) if address else None,
-            "point": _point(place) or (district.point if district else None),
-            "district": district.id if district else None,
-            "step_free": self._facts.text(access, "accessibility", "description")
-            if access
-            else None,
-        }
+        told = self._facts.texts([access] if access else [], "accessibility", "description")
+        return Place(
+            name=row["name"],
+            address=_address(address) if address else None,
+            point=_point(row) or (district.point if district else None),
+            district=district.id if district else None,
+            step_free=told[0] if told and "step-free" not in hidden else None,
+        )
 
     def _conditions(self, row: Row, codes: Codes) -> dict[str, Any]:
         spoken = self._facts.rows("languages", row)
@@ -167,8 +169,7 @@ _HIDDEN_AS = {
     "openings": "hours",
     "hours_notes": "hours",
     "language_notes": "languages",
-    "point": "address",
-    "district": "address",
+    "places": "address",
 }
 
 
