@@ -51,8 +51,12 @@ def from_here(place: Place, near: District | None) -> float | None:
 
 def nearest_first(service: Service, near: District | None) -> list[Place]:
     """Return the places of a service, the nearest first; those that lie nobody knows where last."""
-    distances = {place: from_here(place, near) for place in service.places}
-    return sorted(distances, key=lambda place: math.inf if (d := distances[place]) is None else d)
+
+    def away(place: Place) -> float:
+        distance = from_here(place, near)
+        return math.inf if distance is None else distance
+
+    return sorted(service.places, key=away)
 
 
 def mentioned(city: City, text: str) -> District | None:
