@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot.directory.commands import check, diff, exchange
+from bot.directory.commands import check, diff, due, exchange, why
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -12,5 +12,5 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     about = "check, exchange and look after a directory of services"
     directory = commands.add_parser("directory", help=about)
     verbs = directory.add_subparsers(required=True, metavar="COMMAND")
-    for part in (check, exchange, diff):
+    for part in (check, exchange, diff, why, due):
         part.add_to(verbs)
