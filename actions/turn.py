@@ -21,7 +21,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot import settings
 from bot.answers import kinds
 from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
-from bot.directory import pack
+from bot.directory import districts, pack
 from bot.directory.model import Pack
 from bot.words import choice, languages
 
@@ -68,6 +68,7 @@ def read(tracker: Tracker, here: Pack) -> Turn:
     text = message.get("text") or ""
     typed = not text.startswith("/")
     asked = languages.mentioned(text) if typed else None
+    district = districts.mentioned(here.city, text) if typed else None
     return Turn(
         route=message["intent"]["name"],
         language=choice.of_reply(memory, text, message.get("language"), locale_of(message)),
@@ -76,6 +77,8 @@ def read(tracker: Tracker, here: Pack) -> Turn:
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
         view=entities.get("view", ""),
         choice=entities.get("choice", "") or asked or "",
+        district=district.id if district else None,
+        words_beside=districts.words_beside(here.city, text) if district else 0,
         memory=memory,
     )
 

@@ -149,7 +149,9 @@ def test_where_and_when_is_about_the_services_shown_last(language):
     for route, page in itertools.product(("worried_about_someone", "abuse_at_home"), (0, 1)):
         memory = press(Press(route, MORE, str(page)).payload, language, KNOWN).memory
         answer = respond("ask_where_when", language, memory)
-        found = search.for_route(CITY, route, language, MORNING)[3 * page : 3 * page + 3]
+        found = search.for_route(CITY, route, search.Asked(language, MORNING))[
+            3 * page : 3 * page + 3
+        ]
         shown = [paragraph.split("\n")[0] for paragraph in answer.reply.paragraphs]
         assert shown == [words(language).isolated(s.name_in(language)) for s in found]
         assert answer.memory.last_route == route
@@ -178,7 +180,7 @@ def test_no_more_services_are_promised_when_there_are_none():
     for route in routes.service_ids():
         if routes.get(route).urgent:
             continue
-        count = len(search.for_route(CITY, route, "en", MORNING))
+        count = len(search.for_route(CITY, route, search.Asked("en", MORNING)))
         for page in range(4):
             memory = Memory(introduced=True, last_route=route, page=page)
             offered = presses(respond("answer_not_helpful", "en", memory).reply)

@@ -100,16 +100,24 @@ def stumble(scene: Scene) -> None:
     person.sends("photo", f"{canary.name} {canary.story}")
     person.sends("contact")
     person.sends("location")
+    place = {"latitude": float(canary.latitude), "longitude": float(canary.longitude)}
+    shared = {"message_id": 2, "date": 1_700_000_000, "chat": chat_of(canary), "location": place}
+    seen = person.does(lambda: scene.api.raw_update({"message": shared}))
+    assert "Ixelles" in seen.text, "the location was read, down to its district"
     person.does(lambda: scene.api.press(canary.chat, f"/{canary.data}", stale=True))
     poison = {
         "message_id": 1,
         "date": "yesterday",
-        "chat": {"id": canary.chat, "type": "private", "first_name": canary.name},
+        "chat": chat_of(canary),
         "from": {"id": canary.chat, "is_bot": False, "first_name": canary.name},
         "text": canary.story,
         "entities": [{"type": "bold", "offset": canary.data}],
     }
     person.does(lambda: scene.api.raw_update({"message": poison}))
+
+
+def chat_of(canary: Canary) -> dict[str, object]:
+    return {"id": canary.chat, "type": "private", "first_name": canary.name}
 
 
 def cry(scene: Scene) -> None:

@@ -23,6 +23,7 @@ ALLOWED = {
     "urgent": {"routes", "pattern_set"},
     "words": {"settings"},
     "demand": {"settings"},
+    "command": {"directory"},
     "directory": {"routes", "settings", "words"},
     "answers": {"routes", "words", "directory"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},

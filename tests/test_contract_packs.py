@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
+import yaml
 
 from bot import routes, settings
-from bot.directory import pack, tables
+from bot.directory import companions, pack, tables
 from bot.words import languages
 
 
@@ -18,14 +19,29 @@ def test_every_pack_is_whole(city):
 
 
 @pytest.mark.parametrize("city", settings.cities())
-@pytest.mark.parametrize("route", routes.service_ids())
-def test_every_route_leads_to_a_service_that_is_shown(city, route):
-    shown = [service for service in pack.load(city).services.values() if route in service.routes]
-    assert shown
-    if routes.get(route).urgent:
-        numbers = {service.voice_number for service in shown if service.voice_number}
-        assert len(numbers) >= 2
-        assert any(service.always_open and service.voice_number for service in shown)
+def test_every_pack_says_its_version_its_licence_and_what_changed(city):
+    folder = settings.CITIES / city
+    told = yaml.safe_load((folder / companions.CITY).read_text(encoding="utf-8"))
+    assert told["licence"] == "Apache-2.0"
+    changes = (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert changes.partition("\n## ")[2].startswith(told["version"]), "the newest change first"
+
+
+@pytest.mark.parametrize("city", settings.cities())
+def test_every_route_leads_to_a_service_or_is_named_as_one_without(city):
+    found = pack.load(city)
+    assert set(found.by_route) | set(found.without_service) == set(routes.service_ids())
+    # Most needs have a door in every city
+    assert len(found.without_service) <= 3
+
+
+@pytest.mark.parametrize("city", settings.cities())
+@pytest.mark.parametrize("route", routes.ids("urgent"))
+def test_every_urgent_route_has_a_number_day_and_night(city, route):
+    found = pack.load(city)
+    lines = [service for service in found.by_route[route] if service.voice_number]
+    assert any(service.always_open for service in lines)
+    assert len(lines) >= 2 or found.city.emergency_service in {line.id for line in lines}
 
 
 @pytest.mark.parametrize("city", settings.cities())

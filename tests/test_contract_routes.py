@@ -18,7 +18,7 @@ from actions import kinds as action_classes
 from actions.turn import MEMORY_SLOTS, AnswerAction
 from bot import routes
 from bot.answers import kinds
-from bot.directory.services import FACTS
+from bot.directory.facts import FACTS
 from bot.settings import CITIES, ROOT
 from bot.words import doors, languages, texts
 

@@ -47,7 +47,10 @@ def directory(*services: Service, first: tuple[str, ...] = (), human: tuple[str,
 def ranked(*services: Service, language: str = "ar", **more: tuple[str, ...]) -> list[str]:
     route = next(route for route in services[0].routes if route != "legal_help")
     orders = {
-        tuple(s.id for s in search.for_route(directory(*order, **more), route, language, NOW))
+        tuple(
+            s.id
+            for s in search.for_route(directory(*order, **more), route, search.Asked(language, NOW))
+        )
         for order in itertools.permutations(services)
     }
     assert len(orders) == 1, "the rank depends on the order in the table"
@@ -78,7 +81,7 @@ def test_day_and_night_is_open():
 
 def test_the_citys_own_stands_before_the_countrys_and_that_before_the_unions():
     services = [service(area.name, area=area) for area in Area]
-    assert ranked(*services) == ["CITY", "COUNTRY", "UNION"]
+    assert ranked(*services) == ["CITY", "REGION", "COUNTRY", "UNION"]
 
 
 def test_open_now_counts_more_than_near():
@@ -96,9 +99,9 @@ def test_what_a_service_is_mainly_for_counts_last():
 def test_only_services_of_the_route_are_found_and_all_of_them():
     other = service("other", urgent=True)
     found = directory(service("one"), other, service("two"))
-    shown = search.for_route(found, CALM, "fr", NOW)
+    shown = search.for_route(found, CALM, search.Asked("fr", NOW))
     assert {found.id for found in shown} == {"one", "two"}
-    assert search.for_route(found, "job_help", "fr", NOW) == []
+    assert search.for_route(found, "job_help", search.Asked("fr", NOW)) == []
 
 
 def test_in_danger_the_lines_that_the_city_puts_first_stand_first_in_its_order():
@@ -149,5 +152,7 @@ def test_no_service_of_a_city_is_lost_or_shown_twice(city, route):
     wanted = {id_ for id_, service in found.services.items() if route in service.routes}
     wanted |= set(found.city.first_lines.get(route, ()))
     for language in languages.supported():
-        shown = [service.id for service in search.for_route(found, route, language, NOW)]
+        shown = [
+            service.id for service in search.for_route(found, route, search.Asked(language, NOW))
+        ]
         assert sorted(shown) == sorted(wanted)

@@ -116,13 +116,35 @@ def test_an_edited_message_is_answered_but_not_counted_again(stage):
     assert [row["count"] for row in stage.counts()] == [1]
 
 
-@pytest.mark.parametrize("kind", ["voice", "photo", "sticker", "contact", "location"])
+@pytest.mark.parametrize("kind", ["voice", "photo", "sticker", "contact"])
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_what_is_no_text_gets_a_notice_in_the_language_of_the_phone(stage, kind, language):
     stage.api.send_media(ALEX, kind, language_code=language)
     [message] = stage.api.wait_for(ALEX, 1)
     assert message.plain == noticed(texts.ONLY_TEXT, language)
     assert message.buttons
+    assert not stage.rasa.received
+
+
+@pytest.mark.parametrize("kind", ["location", "venue"])
+def test_of_a_shared_location_only_the_district_goes_any_further(stage, kind):
+    place = {"latitude": 50.827417, "longitude": 4.371512}
+    venue = {"venue": {"location": place, "title": "Home", "address": "Rue Secrète 7"}}
+    shared = {"message": {"message_id": 7, "date": 1_700_000_000, "chat": CHAT, "location": place}}
+    shared["message"] |= venue if kind == "venue" else {}
+    stage.api.raw_update(shared)
+    [message] = stage.api.wait_for(ALEX, 1)
+    assert message.plain == CANNED.text
+    assert stage.rasa.texts == [payload("ask_where_when", "near", "ixelles")]
+    told = json.dumps(stage.rasa.received)
+    assert not [one for one in ("50.8", "4.37", "Secr", "Home") if one in told]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_location_elsewhere_gets_a_notice(stage, language):
+    stage.api.send_media(ALEX, "location", language_code=language)
+    [message] = stage.api.wait_for(ALEX, 1)
+    assert message.plain == noticed(texts.NOT_HERE, language)
     assert not stage.rasa.received
 
 

@@ -36,7 +36,7 @@ def cries() -> list[tuple[str, str, str]]:
 
 def numbers_of(route: str, language: str) -> list[str]:
     now = datetime.datetime.now(BRUSSELS.city.time_zone)
-    lines = search.for_route(BRUSSELS, route, language, now)
+    lines = search.for_route(BRUSSELS, route, search.Asked(language, now))
     return [line.voice_number for line in lines if line.voice_number]
 
 

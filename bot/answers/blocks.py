@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-
 from bot import routes
-from bot.directory import hours
-from bot.directory.model import Opening, Phone, Service
+from bot.answers.here import Here
+from bot.directory import districts, freshness, hours
+from bot.directory.model import Opening, Phone, Place, Service
 from bot.words import cldr, texts
 from bot.words.catalogue import Words
 
@@ -18,7 +17,7 @@ def heading(words: Words, service: Service) -> str:
     return words.isolated(service.name_in(words.language))
 
 
-def summary(words: Words, service: Service, route: str, now: datetime.datetime) -> str:
+def summary(words: Words, service: Service, route: str, here: Here) -> str:
     """Return a service in short: name, what it does, and how to reach it.
 
     For a reporting route it also says who receives what is said, before anybody reports.
@@ -28,23 +27,26 @@ def summary(words: Words, service: Service, route: str, now: datetime.datetime) 
         service.description.in_language(words.language),
         *_reporting_lines(words, service, route),
         *_phone_lines(words, service),
-        *_hours_lines(words, service, now),
+        *_nearest_lines(words, service, here),
+        *_hours_lines(words, service, here),
         _languages_line(words, service),
+        *_interpreter_lines(words, service),
         _cost_line(words, service),
         *_link_lines(words, service),
+        *_not_confirmed_lines(words, service, here),
     ]
     return "\n".join(lines)
 
 
-def where_and_when(words: Words, service: Service, now: datetime.datetime) -> str:
+def where_and_when(words: Words, service: Service, here: Here) -> str:
     """Return where a service is, when it is open, for whom, and where these facts come from."""
-    address = service.address
     lines = [
         heading(words, service),
-        words.say(texts.ADDRESS, address=address) if address else words.say(texts.ADDRESS_UNKNOWN),
+        *_place_lines(words, service, here),
         *_phone_lines(words, service),
-        *_hours_lines(words, service, now),
+        *_hours_lines(words, service, here),
         *_audience_lines(words, service),
+        *_coming_lines(words, service),
         *_link_lines(words, service),
         words.say(
             texts.CHECKED, date=cldr.date(service.checked_on, words.language), url=service.source
@@ -76,6 +78,78 @@ def _after_lines(words: Words, service: Service) -> list[str]:
         else words.say(texts.WHAT_HAPPENS_UNKNOWN)
     )
     return [happens, words.say(anonymous)]
+
+
+def _place_lines(words: Words, service: Service, here: Here) -> list[str]:
+    """Return where a service is, the nearest place first, and how one gets in."""
+    if service.address_is_secret:
+        return [words.say(texts.ADDRESS_SECRET)]
+    if not service.address:
+        return [words.say(texts.ADDRESS_UNKNOWN)]
+    places = districts.nearest_first(service, here.asked.near)
+    return [
+        line
+        for place in places
+        if place.address
+        for line in (
+            words.say(texts.ADDRESS, address=_address(place, len(places) > 1)),
+            *_distance_lines(words, place, here),
+            _step_free_line(words, place),
+        )
+    ]
+
+
+def _address(place: Place, is_one_of_several: bool) -> str:
+    return f"{place.name}, {place.address}" if is_one_of_several else str(place.address)
+
+
+def _nearest_lines(words: Words, service: Service, here: Here) -> list[str]:
+    places = districts.nearest_first(service, here.asked.near)
+    return _distance_lines(words, places[0], here) if places else []
+
+
+def _distance_lines(words: Words, place: Place, here: Here) -> list[str]:
+    near = here.asked.near
+    away = districts.from_here(place, near)
+    if near is None or away is None:
+        return []
+    name = words.isolated(near.name_in(words.language))
+    if place.district == near.id:
+        return [words.say(texts.IN_DISTRICT, district=name)]
+    distance = cldr.distance(away, here.city.country, words.language)
+    return [words.say(texts.DISTANCE, distance=distance, district=name)]
+
+
+def _step_free_line(words: Words, place: Place) -> str:
+    if place.step_free:
+        return words.say(texts.STEP_FREE, access=place.step_free.in_language(words.language))
+    return words.say(texts.STEP_FREE_UNKNOWN)
+
+
+def _interpreter_lines(words: Words, service: Service) -> list[str]:
+    if not service.interpreters:
+        return []
+    interpreters = service.interpreters.in_language(words.language)
+    return [words.say(texts.INTERPRETERS, interpreters=interpreters)]
+
+
+def _coming_lines(words: Words, service: Service) -> list[str]:
+    """Return how to come and what to bring."""
+    lines = []
+    if service.how_to_come:
+        how = service.how_to_come.in_language(words.language)
+        lines.append(words.say(texts.HOW_TO_COME, how=how))
+    if service.to_bring:
+        named = [document.in_language(words.language) for document in service.to_bring]
+        lines.append(words.say(texts.TO_BRING, documents=cldr.listing(named, words.language)))
+    return lines
+
+
+def _not_confirmed_lines(words: Words, service: Service, here: Here) -> list[str]:
+    if freshness.is_fresh(service, here.asked.now.date()):
+        return []
+    since = cldr.date(service.checked_on, words.language)
+    return [words.say(texts.NOT_CONFIRMED, date=since)]
 
 
 def _phone_lines(words: Words, service: Service) -> list[str]:
@@ -125,7 +199,7 @@ def _languages_line(words: Words, service: Service) -> str:
     return words.say(texts.LANGUAGES, languages=cldr.listing(named, words.language))
 
 
-def _hours_lines(words: Words, service: Service, now: datetime.datetime) -> list[str]:
+def _hours_lines(words: Words, service: Service, here: Here) -> list[str]:
     notes = [note.in_language(words.language) for note in service.hours_notes]
     if service.always_open:
         return [words.say(texts.HOURS_ALWAYS), *notes]
@@ -136,14 +210,17 @@ def _hours_lines(words: Words, service: Service, now: datetime.datetime) -> list
             else [words.say(texts.HOURS_UNKNOWN)]
         )
     week = cldr.listing([_span(words, opening) for opening in service.openings], words.language)
-    state = [line for line in [_open_line(words, service, now)] if line]
-    return [words.say(texts.HOURS, hours=week), *notes, *state]
+    return [words.say(texts.HOURS, hours=week), *notes, *_state_lines(words, service, here)]
 
 
 def _span(words: Words, opening: Opening) -> str:
     first, last = (cldr.time(time, words.language) for time in (opening.opens, opening.closes))
     times = words.say(texts.SPAN, first=first, last=last)
-    return words.say(texts.HOURS_OF_DAYS, days=_days(words, opening.days), times=times)
+    named = words.say(texts.HOURS_OF_DAYS, days=_days(words, opening.days), times=times)
+    if not opening.weeks_of_month:
+        return named
+    weeks = [words.say(texts.WEEK_OF_MONTH[week]) for week in sorted(opening.weeks_of_month)]
+    return words.say(texts.MONTHLY, hours=named, weeks=cldr.listing(weeks, words.language))
 
 
 def _days(words: Words, days: frozenset[int]) -> str:
@@ -163,12 +240,18 @@ def _run_names(words: Words, run: list[int]) -> list[str]:
     return [words.say(texts.SPAN, first=names[0], last=names[-1])]
 
 
-def _open_line(words: Words, service: Service, now: datetime.datetime) -> str | None:
-    moment = hours.at(service, now)
+def _state_lines(words: Words, service: Service, here: Here) -> list[str]:
+    """Return whether a service is open now, or that a holiday makes it uncertain."""
+    now = here.asked.now
+    if hours.is_holiday(here.city, now.date()):
+        return [words.say(texts.HOLIDAY)]
+    moment = hours.at(service, here.city, now)
     if not moment or not moment.changes_at:
-        return None
+        return []
     time = cldr.time(moment.changes_at.time(), words.language)
     if moment.open:
-        return words.say(texts.OPEN_NOW, time=time)
+        return [words.say(texts.OPEN_NOW, time=time)]
+    if (moment.changes_at.date() - now.date()).days >= hours.WEEK:
+        return [words.say(texts.OPENS_LATER, date=cldr.date(moment.changes_at, words.language))]
     day = cldr.day_name(moment.changes_at.weekday(), words.language)
-    return words.say(texts.CLOSED_NOW, day=day, time=time)
+    return [words.say(texts.CLOSED_NOW, day=day, time=time)]

@@ -6,6 +6,7 @@ import dataclasses
 
 from bot import routes
 from bot.answers import blocks, keyboard, language, services, urgent
+from bot.answers.here import here
 from bot.answers.keyboard import Rows
 from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
 from bot.answers.payload import GROUP, MORE, START, Press
@@ -91,7 +92,7 @@ def _deny(turn: Turn, pack: Pack, say: Words) -> Saying:
 
 def _human(turn: Turn, pack: Pack, say: Words) -> Saying:
     lines = search.human_lines(pack, say.language)
-    shown = (blocks.summary(say, line, "talk_to_human", turn.now) for line in lines)
+    shown = (blocks.summary(say, line, "talk_to_human", here(turn, pack)) for line in lines)
     danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
     return (say.say(texts.HUMAN), *shown, danger), keyboard.offer(say, ())
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bot import routes
 from bot.answers.model import Button
-from bot.answers.payload import AFTER, GROUP, MORE, WHERE, Press
+from bot.answers.payload import AFTER, GROUP, MORE, NEAR, WHERE, Press
+from bot.directory.model import City
 from bot.words import doors, languages, texts
 from bot.words.catalogue import Words
 from bot.words.marks import Text
@@ -23,6 +24,8 @@ CONVERSATION_NAMES = {
     "answer_not_helpful": texts.NOT_HELPFUL_BUTTON,
 }
 
+
+NEAR_ME = Press("ask_where_when", NEAR)
 
 # The ways on that stand under every offer of doors.
 ALWAYS_OFFERED = ("show_menu", "talk_to_human")
@@ -53,15 +56,28 @@ def yes_no(words: Words, yes: str, no: str) -> Rows:
     return (answers, *_ways_on(words))
 
 
-def after_services(words: Words, route: str, page: int, more: bool) -> Rows:
+def after_services(
+    words: Words, route: str, page: int, more: bool, has_districts: bool = False
+) -> Rows:
     """Return the buttons under a page of services; `more` tells whether another page follows."""
     next_page = (_button(words, texts.MORE, Press(route, MORE, str(page + 1))),) if more else ()
     details = (
         _button(words, texts.WHERE_WHEN, Press(route, WHERE, str(page))),
         _button(words, texts.WHAT_HAPPENS_BUTTON, Press(route, AFTER, str(page))),
     )
+    near = (_button(words, texts.NEAR_BUTTON, NEAR_ME),) if has_districts else ()
     ways_on = _doors_row(words, "show_menu", "answer_not_helpful")
-    return tuple(row for row in (next_page, details, ways_on, _language_row(words)) if row)
+    return tuple(row for row in (next_page, details, near, ways_on, _language_row(words)) if row)
+
+
+def districts(words: Words, city: City) -> Rows:
+    """Return a button for each district of the city, and the ways on."""
+    named = [
+        Button(district.name_in(words.language), Press("ask_where_when", NEAR, district.id).payload)
+        for district in city.districts.values()
+    ]
+    named.sort(key=lambda button: button.label)
+    return (*_pairs(named), *_ways_on(words))
 
 
 def after_details(words: Words, route: str, page: int) -> Rows:
@@ -83,14 +99,17 @@ def language_picker(words: Words) -> Rows:
         Button(languages.table()[code].name, Press("change_language", "", code).payload)
         for code in languages.supported()
     ]
-    pairs = tuple(tuple(names[n : n + 2]) for n in range(0, len(names), 2))
-    return (*pairs, _doors_row(words, "show_menu"))
+    return (*_pairs(names), _doors_row(words, "show_menu"))
 
 
 def door_name(words: Words, route: str) -> str | None:
     """Return the name of a route's button; None for a route that is never offered."""
     name = doors.NAMES.get(route) or CONVERSATION_NAMES.get(route)
     return words.say(name) if name else None
+
+
+def _pairs(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
 
 
 def _ways_on(words: Words) -> Rows:

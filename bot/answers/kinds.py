@@ -6,19 +6,29 @@ import dataclasses
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers import clarify, converse, language, services, urgent
+from bot.answers import clarify, converse, language, nearby, services, urgent
 from bot.answers.model import DANGER, SURE, Answer, Turn
+from bot.answers.payload import NEAR
 from bot.directory.model import Pack
 from bot.words import texts
 from bot.words.catalogue import words
 
+# "I live in Ixelles", "j'habite à Ixelles"
+WORDS_BESIDE = 3
+
 Kind = Callable[[Turn, Pack], Answer]
+
+
+def _where(turn: Turn, pack: Pack) -> Answer:
+    answer = nearby.answer if turn.view == NEAR else services.where_and_when
+    return answer(turn, pack)
+
 
 # The name of the Rasa action, and who composes its answer.
 KINDS: dict[str, Kind] = {
     "action_answer_urgent": urgent.answer,
     "action_answer_services": services.answer,
-    "action_answer_where_when": services.where_and_when,
+    "action_answer_where_when": _where,
     "action_change_language": language.answer,
     "action_converse": converse.answer,
 }
@@ -38,6 +48,7 @@ def kind_of(route: str) -> str:
 
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
+    turn = _placed(turn)
     composed = clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
     memory = dataclasses.replace(
         composed.memory,
@@ -50,6 +61,27 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
     reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
     return Answer(reply, dataclasses.replace(memory, introduced=True), composed.outcome)
+
+
+def _placed(turn: Turn) -> Turn:
+    """Return the turn with the district it names remembered; a place alone is about the place."""
+    district = turn.district
+    if district is None:
+        return turn
+    turn = dataclasses.replace(turn, memory=dataclasses.replace(turn.memory, district=district))
+    if not _is_only_a_place(turn):
+        return turn
+    return dataclasses.replace(
+        turn, route="ask_where_when", view=NEAR, choice=district, certainty=SURE
+    )
+
+
+def _is_only_a_place(turn: Turn) -> bool:
+    """Tell whether a turn that names a district says hardly anything else, and no danger."""
+    if turn.certainty == DANGER or routes.get(turn.route).urgent:
+        return False
+    needs = turn.certainty == SURE and routes.get(turn.route).leads_to_services
+    return turn.words_beside <= (0 if needs else WORDS_BESIDE)
 
 
 def _composed(turn: Turn, pack: Pack) -> Answer:

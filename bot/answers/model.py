@@ -22,7 +22,8 @@ class Memory:
 
     `offered` are the routes last offered as doors, `page` which page of services was
     shown last, and `card_language` the language of the last urgent card. `asked` tells that the
-    reply before asked about danger; `offered` are then where its yes and its no lead.
+    reply before asked about danger; `offered` are then where its yes and its no lead. `district`
+    is the district of the city that the person named: nothing finer is ever known.
     """
 
     chosen_language: str | None = None
@@ -34,6 +35,7 @@ class Memory:
     audience: str = UNKNOWN
     card_language: str | None = None
     asked: bool = False
+    district: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Turn:
     """One message as understood.
 
     `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
+    `district` is one that the message names, with so many `words_beside` it.
     `now` is aware, in the city's time zone.
     """
 
@@ -51,6 +54,8 @@ class Turn:
     doors: tuple[str, ...] = ()
     view: str = ""
     choice: str = ""
+    district: str | None = None
+    words_beside: int = 0
     memory: Memory = field(default_factory=Memory)
 
 

@@ -6,6 +6,7 @@ import dataclasses
 
 from bot import routes
 from bot.answers import blocks, keyboard
+from bot.answers.here import here
 from bot.answers.model import ANSWERED, RESIDENT, STAFF, UNMET, Answer, Memory, Reply, Turn
 from bot.answers.payload import AFTER, MORE, WHERE
 from bot.directory import search
@@ -19,13 +20,13 @@ FOR_STAFF = frozenset((*routes.ids("frontline"), "staff_wellbeing"))
 
 def answer(turn: Turn, pack: Pack) -> Answer:
     """Answer a route with services, or with the view of them that a button asked for."""
-    found = search.for_route(pack, turn.route, turn.language, turn.now)
+    found = search.for_route(pack, turn.route, here(turn, pack).asked)
     wanted = int(turn.choice) if turn.choice.isdecimal() else 0
     page = _existing(wanted, found)
     if turn.view == MORE and wanted > page:
         return _no_more(turn, page)
     if turn.view in (WHERE, AFTER) and found:
-        return details(turn, turn.route, turn.view, page, _on_page(page, found))
+        return details(turn, pack, turn.route, page, _on_page(page, found))
     return _services(turn, pack, found, page)
 
 
@@ -36,24 +37,26 @@ def where_and_when(turn: Turn, pack: Pack) -> Answer:
         say = words(turn.language)
         reply = Reply(turn.language, (say.say(texts.MENU),), keyboard.menu(say))
         return Answer(reply, turn.memory, ANSWERED)
-    found = search.for_route(pack, route, turn.language, turn.now)
+    found = search.for_route(pack, route, here(turn, pack).asked)
     page = _existing(turn.memory.page, found)
-    return details(turn, route, WHERE, page, _on_page(page, found))
+    at_place = dataclasses.replace(turn, view=WHERE)
+    return details(at_place, pack, route, page, _on_page(page, found))
 
 
 def more_left(turn: Turn, pack: Pack) -> bool:
     """Tell whether there are services of the last route that were not shown yet."""
     if not turn.memory.last_route:
         return False
-    found = search.for_route(pack, turn.memory.last_route, turn.language, turn.now)
+    found = search.for_route(pack, turn.memory.last_route, here(turn, pack).asked)
     return len(found) > (turn.memory.page + 1) * PAGE
 
 
-def details(turn: Turn, route: str, view: str, page: int, shown: list[Service]) -> Answer:
+def details(turn: Turn, pack: Pack, route: str, page: int, shown: list[Service]) -> Answer:
     """Return where and when, or what happens, for services shown before. Not a new demand."""
     say = words(turn.language)
-    if view == WHERE:
-        paragraphs = [blocks.where_and_when(say, service, turn.now) for service in shown]
+    if turn.view == WHERE:
+        seen = here(turn, pack)
+        paragraphs = [blocks.where_and_when(say, service, seen) for service in shown]
     else:
         paragraphs = [blocks.what_happens(say, service) for service in shown]
         paragraphs.append(say.say(texts.WHAT_HAPPENS_HERE))
@@ -71,10 +74,10 @@ def _services(turn: Turn, pack: Pack, found: list[Service], page: int) -> Answer
         turn.language,
         (
             *_lead(say, turn, pack, shown),
-            *(blocks.summary(say, service, turn.route, turn.now) for service in shown),
+            *(blocks.summary(say, service, turn.route, here(turn, pack)) for service in shown),
             *((say.say(texts.MORE_LEFT, count=left),) if left > 0 else ()),
         ),
-        keyboard.after_services(say, turn.route, page, more=left > 0),
+        keyboard.after_services(say, turn.route, page, left > 0, bool(pack.city.districts)),
         tuple(blocks.heading(say, service) for service in shown),
     )
     outcome = None if turn.view == MORE else ANSWERED if shown else UNMET
@@ -105,7 +108,7 @@ def _lead(say: Words, turn: Turn, pack: Pack, shown: list[Service]) -> tuple[str
         return ()
     from_here = say.say(texts.NOTHING_KNOWN, city=pack.city.names[turn.language])
     lines = [
-        blocks.summary(say, service, turn.route, turn.now)
+        blocks.summary(say, service, turn.route, here(turn, pack))
         for service in search.human_lines(pack, turn.language)
     ]
     return (from_here, *lines)

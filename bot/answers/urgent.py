@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from bot.answers import keyboard, services
+from bot.answers.here import here
 from bot.answers.model import ANSWERED, Answer, Reply, Turn
-from bot.directory import search
+from bot.directory import freshness, search
 from bot.directory.model import Pack, Service
 from bot.words import cldr, texts
 from bot.words.catalogue import Words, words
@@ -41,13 +42,11 @@ def still_here(turn: Turn, pack: Pack, route: str) -> Reply:
 
 
 def card_lines(turn: Turn, pack: Pack, route: str) -> list[Service]:
-    """Return the services whose numbers stand on a card, each number once.
+    """Return the services whose numbers stand on a card, each number once; never none.
 
     When none of them speaks the person's language and another one does, it takes the last line.
     """
-    found = search.for_route(pack, route, turn.language, turn.now)
-    by_number = {service.voice_number: service for service in reversed(found)}
-    distinct = [s for s in found if s.voice_number and by_number[s.voice_number] is s]
+    distinct = _distinct(_trusted(turn, pack, route))
     lines, others = distinct[:LINES], distinct[LINES:]
     speaking = [service for service in others if turn.language in service.languages]
     if speaking and not any(turn.language in service.languages for service in lines):
@@ -55,9 +54,24 @@ def card_lines(turn: Turn, pack: Pack, route: str) -> list[Service]:
     return lines
 
 
+def _trusted(turn: Turn, pack: Pack, route: str) -> list[Service]:
+    """Return the services of a route that were checked within a year, or the emergency number."""
+    emergency = pack.services[pack.city.emergency_service]
+    found = search.for_route(pack, route, here(turn, pack).asked)
+    today = turn.now.date()
+    fresh = [one for one in found if one == emergency or freshness.is_fresh(one, today)]
+    return fresh if any(service.voice_number for service in fresh) else [*fresh, emergency]
+
+
+def _distinct(found: list[Service]) -> list[Service]:
+    """Return the first service of each number."""
+    by_number = {service.voice_number: service for service in reversed(found)}
+    return [one for one in found if one.voice_number and by_number[one.voice_number] is one]
+
+
 def _card(turn: Turn, pack: Pack, route: str, lines: list[Service], body: tuple[str, ...]) -> Reply:
     say = words(turn.language)
-    more = len(search.for_route(pack, route, turn.language, turn.now)) > services.PAGE
+    more = len(search.for_route(pack, route, here(turn, pack).asked)) > services.PAGE
     buttons = keyboard.after_services(say, route, page=0, more=more)
     return Reply(turn.language, (numbers(say, lines), *body), buttons)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
+from holidays import list_supported_countries
 
 from bot import routes
+from bot.directory.city_districts import district_faults, districts
 from bot.directory.model import Area, City
 from bot.words import languages
+from bot.words.languages import SOURCE_LANGUAGE
 
 FIELDS = {
+    "version": "the version of the pack, a text like 2026.11.21",
+    "licence": "under which licence it travels, a text like Apache-2.0",
     "name": "the city's name by language code",
     "time_zone": "an IANA time zone like Europe/Brussels",
     "country": "an ISO 3166 country code like BE",
@@ -23,14 +28,30 @@ FIELDS = {
     "emergency_service": "an id of services.csv",
     "first_lines": "ids of services.csv by urgent route",
     "human_lines": "a list of ids of services.csv",
+    "languages": "a list of the languages in which every fact is told; without it, all",
+    "holidays": "a country, and a part of it where that has holidays of its own: [US, CO]",
+    "districts": "a list of districts: id, names, postcodes, latitude, longitude, source",
 }
+# A city may do without these: every day is then a weekday, and no place is known.
+OPTIONAL = ("languages", "holidays", "districts")
 
 
 # Fields that hold more than one value; all others hold a text.
 KINDS: Mapping[str, type] = {
     **dict.fromkeys(("name", "areas", "first_lines"), dict),
-    **dict.fromkeys(("official_languages", "human_lines"), list),
+    **dict.fromkeys(
+        ("official_languages", "human_lines", "languages", "holidays", "districts"), list
+    ),
 }
+
+
+class _PlainYaml(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them unfold to more than any memory holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
 
 
 @dataclass(frozen=True)
@@ -45,12 +66,13 @@ def read_city(path: Path) -> tuple[CityFile | None, list[str]]:
     """Return what the file says, and its faults; nothing when it cannot be used."""
     place = f"{path.parent.name}/{path.name}"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainYaml)  # noqa: S506
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         return None, [f"{place}: file: {type(error).__name__}; allowed: a YAML file in UTF-8"]
     if not isinstance(content, dict):
         return None, [f"{place}: file: holds no fields; allowed: {', '.join(FIELDS)}"]
     faults = [f"{place}: {field}: {fault}" for field, fault in _faults(content).items()]
+    faults += [f"{place}: {fault}" for fault in district_faults(content.get("districts"))]
     return (None if faults else _city_file(path.parent.name, content)), faults
 
 
@@ -58,13 +80,13 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
     faults = {
         name: f"is missing; allowed: {allowed}"
         for name, allowed in FIELDS.items()
-        if not content.get(name)
+        if not content.get(name) and name not in OPTIONAL
     }
     faults |= {
         name: "is unknown; allowed: " + ", ".join(FIELDS) for name in content if name not in FIELDS
     }
     checks: dict[str, Callable[[Any], bool]] = {
-        "name": lambda value: _are_texts([value.get(code) for code in languages.supported()]),
+        "name": lambda value: _are_texts([value.get(code) for code in _languages(content)]),
         "time_zone": _is_time_zone,
         "areas": lambda value: (
             {str(area).upper() for area in value.values()} <= set(Area.__members__)
@@ -75,10 +97,16 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
         ),
         "human_lines": _are_texts,
         "official_languages": _are_texts,
+        "holidays": _are_holidays,
+        "languages": lambda value: set(value) <= set(languages.supported()),
     }
     for name, allowed in FIELDS.items():
         fits, kind = checks.get(name, bool), KINDS.get(name, str)
-        if name not in faults and not (isinstance(content[name], kind) and fits(content[name])):
+        if (
+            name in content
+            and name not in faults
+            and not (isinstance(content[name], kind) and fits(content[name]))
+        ):
             faults[name] = f"{content[name]!r} does not fit; allowed: {allowed}"
     return faults
 
@@ -94,16 +122,43 @@ def _is_time_zone(name: str) -> bool:
         return False
 
 
+def _are_holidays(value: Any) -> bool:
+    known = list_supported_countries()
+    country, *part = value if _are_texts(value) else ("",)
+    return country in known and len(part) <= 1 and set(part) <= set(known[country])
+
+
 def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
     city = City(
         id=city_id,
-        names=content["name"],
+        names=_names(content),
         time_zone=ZoneInfo(content["time_zone"]),
         country=content["country"],
         official_languages=tuple(content["official_languages"]),
         emergency_service=content["emergency_service"],
         first_lines={route: tuple(ids) for route, ids in content["first_lines"].items()},
         human_lines=tuple(content["human_lines"]),
+        languages=_languages(content),
+        holidays=_holidays(content.get("holidays")),
+        districts=districts(content.get("districts") or []),
     )
     areas = {name: Area[area.upper()] for name, area in content["areas"].items()}
     return CityFile(city, areas)
+
+
+def _holidays(given: list[str] | None) -> tuple[str, str | None] | None:
+    if not given:
+        return None
+    return given[0], given[1] if len(given) > 1 else None
+
+
+def _languages(content: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages a pack promises, English among them: its texts are written in it."""
+    given: Any = content.get("languages")
+    promised: Iterable[str] = given if _are_texts(given) else languages.supported()
+    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *promised)))
+
+
+def _names(content: dict[str, Any]) -> dict[str, str]:
+    given: dict[str, str] = content["name"]
+    return {code: given.get(code) or given[SOURCE_LANGUAGE] for code in languages.supported()}

@@ -1,47 +1,106 @@
-"""When a service is open, in the city's own time zone. What is not known stays unknown."""
+"""When a service is open, in the city's own time zone. What is not known stays unknown.
+
+On a public holiday most offices keep other hours than their weekly ones, and few sources say
+which: only who is there day and night is then known to be open.
+"""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cache
 
-from bot.directory.model import LAST_MINUTE, MIDNIGHT, Opening, Service
+import holidays
+
+from bot.directory.model import LAST_MINUTE, MIDNIGHT, City, Opening, Service
 
 DAY = datetime.timedelta(days=1)
 WEEK = 7
+# A service that opens once a month is found, one that opens next season is not.
+DAYS_AHEAD = 5 * WEEK
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Open or not at a moment; `changes_at` is the next closing or opening, None if never."""
+    """Open or not at a moment; `changes_at` is the next closing or opening, None if not known."""
 
     open: bool
     changes_at: datetime.datetime | None
 
 
-def at(service: Service, now: datetime.datetime) -> Moment | None:
+def is_holiday(city: City, day: datetime.date) -> bool:
+    """Tell whether `day` is a public holiday in this city."""
+    return city.holidays is not None and day in _holidays(*city.holidays, day.year)
+
+
+def is_open(service: Service, city: City, now: datetime.datetime) -> bool | None:
     """Tell whether `service` is open at `now` (aware, city time); None when that is unknown."""
-    if not service.openings:
+    if service.always_open:
+        return True
+    if not service.openings or is_holiday(city, now.date()):
+        return None
+    time, today = now.time(), now.date()
+    nights = () if is_holiday(city, today - DAY) else filter(_is_overnight, service.openings)
+    return any(
+        holds_on(opening, today) and _runs(opening, time) for opening in service.openings
+    ) or any(time < night.closes and holds_on(night, today - DAY) for night in nights)
+
+
+def at(service: Service, city: City, now: datetime.datetime) -> Moment | None:
+    """Tell also when that changes; None when it is unknown whether `service` is open."""
+    open_now = is_open(service, city, now)
+    if open_now is None:
         return None
     if service.always_open:
         return Moment(True, None)
-    spans = sorted(_spans(service.openings, now))
-    for begin, end in spans:
-        if begin <= now < end:
-            return Moment(True, end)
+    spans = sorted(_spans(service.openings, city, now))
+    if open_now:
+        return Moment(True, next(end for begin, end in spans if begin <= now < end))
     return Moment(False, min((begin for begin, _ in spans if begin > now), default=None))
 
 
+def holds_on(opening: Opening, day: datetime.date) -> bool:
+    """Tell whether the span begins on this day."""
+    if day.weekday() not in opening.days:
+        return False
+    if (opening.first_day and day < opening.first_day) or (
+        opening.last_day and day > opening.last_day
+    ):
+        return False
+    return not opening.weeks_of_month or bool(opening.weeks_of_month & _weeks_of(day))
+
+
+def _weeks_of(day: datetime.date) -> set[int]:
+    """Return which of its weekday in the month a day is: 1 for the first, and -1 for the last."""
+    last = (day + WEEK * DAY).month != day.month
+    return {(day.day - 1) // WEEK + 1} | ({-1} if last else set())
+
+
+def _is_overnight(opening: Opening) -> bool:
+    return opening.closes <= opening.opens
+
+
+def _runs(opening: Opening, time: datetime.time) -> bool:
+    if _is_overnight(opening) or opening.closes == LAST_MINUTE:
+        return time >= opening.opens
+    return opening.opens <= time < opening.closes
+
+
+@cache
+def _holidays(country: str, part: str | None, year: int) -> frozenset[datetime.date]:
+    return frozenset(holidays.country_holidays(country, subdiv=part, years=year))
+
+
 def _spans(
-    openings: tuple[Opening, ...], now: datetime.datetime
+    openings: tuple[Opening, ...], city: City, now: datetime.datetime
 ) -> list[tuple[datetime.datetime, datetime.datetime]]:
-    """Return every span from yesterday (it may run past midnight) to a week ahead."""
-    days = [now.date() + n * DAY for n in range(-1, WEEK + 1)]
+    """Return every span from yesterday (it may run past midnight) on, without holidays."""
+    days = [now.date() + n * DAY for n in range(-1, DAYS_AHEAD + 1)]
     return [
         _span(opening, day, now.tzinfo)
         for opening in openings
         for day in days
-        if day.weekday() in opening.days
+        if holds_on(opening, day) and not is_holiday(city, day)
     ]
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from bot import routes
+from bot.words.languages import SOURCE_LANGUAGE
 
 MIDNIGHT, LAST_MINUTE = datetime.time(0, 0), datetime.time(23, 59)
 
@@ -15,19 +21,27 @@ class Area(IntEnum):
     """How far a service reaches; nearer is smaller."""
 
     CITY = 0
-    COUNTRY = 1
-    UNION = 2
+    REGION = 1
+    COUNTRY = 2
+    UNION = 3
+
+
+class Point(NamedTuple):
+    """A place on earth, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True)
 class LocalText:
-    """A text of the directory in every supported language, by language code."""
+    """A text of the directory by language code: in English, and the languages of its pack."""
 
     by_language: Mapping[str, str]
 
     def in_language(self, language: str) -> str:
-        """Return the text in this language; a checked pack has all supported ones."""
-        return self.by_language[language]
+        """Return the text in this language, else in English."""
+        return self.by_language.get(language) or self.by_language[SOURCE_LANGUAGE]
 
 
 @dataclass(frozen=True)
@@ -41,15 +55,31 @@ class Phone:
 
 @dataclass(frozen=True)
 class Opening:
-    """A weekly span: days (0 is Monday) and times in the city's own time zone.
+    """A span of a day in the city's own time zone, and on which days it holds (0 is Monday).
 
     A span that closes before it opens runs past midnight. 23:59 stands for midnight, as HSDS
-    has no field for 24 hours: 00:00 to 23:59 is the whole day.
+    has no field for 24 hours: 00:00 to 23:59 is the whole day. `weeks_of_month` are those in which
+    it holds (1 is the first, -1 the last; empty: every week); a season lies between `first_day`
+    and `last_day`.
     """
 
     days: frozenset[int]
     opens: datetime.time
     closes: datetime.time
+    weeks_of_month: frozenset[int] = frozenset()
+    first_day: datetime.date | None = None
+    last_day: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a service can be visited. `district` is the id of the city's district it lies in."""
+
+    name: str
+    address: str | None = None
+    point: Point | None = None
+    district: str | None = None
+    step_free: LocalText | None = None
 
 
 @dataclass(frozen=True)
@@ -65,17 +95,22 @@ class Service:
     area: Area
     source: str
     checked_on: datetime.date
+    checked_by: str | None = None
     source_year: int | None = None
     for_a_group: bool = False
     phones: tuple[Phone, ...] = ()
     website: str | None = None
     email: str | None = None
     chat: str | None = None
-    address: str | None = None
+    places: tuple[Place, ...] = ()
+    address_is_secret: bool = False
     openings: tuple[Opening, ...] = ()
     hours_notes: tuple[LocalText, ...] = ()
     languages: tuple[str, ...] = ()
     language_notes: tuple[LocalText, ...] = ()
+    interpreters: LocalText | None = None
+    how_to_come: LocalText | None = None
+    to_bring: tuple[LocalText, ...] = ()
     cost: LocalText | None = None
     audience: LocalText | None = None
     anonymous: bool | None = None
@@ -86,20 +121,54 @@ class Service:
         return self.names.get(language, self.default_name)
 
     @property
+    def address(self) -> str | None:
+        """Return the first address that a service can be visited at."""
+        return next((place.address for place in self.places if place.address), None)
+
+    @property
     def voice_number(self) -> str | None:
         """Return the first number that is answered by voice."""
         return next((phone.number for phone in self.phones if phone.kind == "voice"), None)
 
-    @property
+    @cached_property
     def always_open(self) -> bool:
-        """Tell whether someone is there day and night, every day."""
-        whole = [o.days for o in self.openings if o.opens == MIDNIGHT and o.closes == LAST_MINUTE]
+        """Tell whether someone is there day and night, every day of the year."""
+        whole = [
+            o.days
+            for o in self.openings
+            if (o.opens, o.closes) == (MIDNIGHT, LAST_MINUTE)
+            and not (o.weeks_of_month or o.first_day or o.last_day)
+        ]
         return len(frozenset[int]().union(*whole)) == 7
 
 
 @dataclass(frozen=True)
+class District:
+    """A part of the city as people name it, with the middle of it and where that was read.
+
+    `aliases` are other names for it; `also_words` those names that are ordinary words as well.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    aliases: tuple[str, ...]
+    also_words: tuple[str, ...]
+    postcodes: tuple[str, ...]
+    point: Point
+    source: str
+
+    def name_in(self, language: str) -> str:
+        """Return the district's name in this language, else the one it has for everybody."""
+        return self.names.get(language) or next(iter(self.names.values()))
+
+
+@dataclass(frozen=True)
 class City:
-    """What a pack's city.yml says. `first_lines` are the services that head an urgent card."""
+    """What a pack's city.yml says. `first_lines` are the services that head an urgent card.
+
+    `languages` are those in which every fact of the pack is told. `holidays` names the country
+    and, where it has holidays of its own, the part of it.
+    """
 
     id: str
     names: Mapping[str, str]
@@ -109,6 +178,18 @@ class City:
     emergency_service: str
     first_lines: Mapping[str, tuple[str, ...]]
     human_lines: tuple[str, ...]
+    languages: tuple[str, ...] = ()
+    holidays: tuple[str, str | None] | None = None
+    districts: Mapping[str, District] = field(default_factory=dict)
+
+    @cached_property
+    def district_names(self) -> tuple[tuple[str, str], ...]:
+        """Return every name and postcode of a district, with its id."""
+        return tuple(
+            (name, district.id)
+            for district in self.districts.values()
+            for name in (*district.names.values(), *district.aliases, *district.postcodes)
+        )
 
 
 @dataclass(frozen=True)
@@ -118,6 +199,20 @@ class Pack:
     city: City
     services: Mapping[str, Service]
     unchecked: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def by_route(self) -> Mapping[str, tuple[Service, ...]]:
+        """Return the services of each route, in the order of the directory."""
+        found: dict[str, list[Service]] = defaultdict(list)
+        for service in self.services.values():
+            for route in service.routes:
+                found[route].append(service)
+        return {route: tuple(services) for route, services in found.items()}
+
+    @property
+    def without_service(self) -> tuple[str, ...]:
+        """Return the routes for which the city knows of no service: an answer says so."""
+        return tuple(route for route in routes.service_ids() if not self.by_route.get(route))
 
     @property
     def emergency_number(self) -> str:

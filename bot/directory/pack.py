@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -35,13 +34,13 @@ def read(folder: Path) -> Pack:
     city, faults = read_city(folder / "city.yml")
     rows, table_faults = tables.read(folder)
     faults += table_faults
-    built, build_faults, unchecked = services.build(rows, city.areas if city else {})
+    built, build_faults, unchecked = services.build(rows, city)
     faults += build_faults
     # What the pack as a whole must have can be judged only when no row had to be left out.
     if city is None or table_faults:
         raise PackError(faults)
     faults += _city_faults(folder, city.city, built)
-    faults += _route_faults(folder, built)
+    faults += _route_faults(folder, city.city, built)
     if faults:
         raise PackError(faults)
     return Pack(city.city, built, tuple(unchecked))
@@ -59,22 +58,13 @@ def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iter
                 )
 
 
-def _route_faults(folder: Path, built: Mapping[str, Service]) -> Iterator[str]:
-    numbers: dict[str, int] = defaultdict(int)
-    shown: dict[str, int] = defaultdict(int)
-    always: set[str] = set()
-    for service in built.values():
-        for route in service.routes:
-            shown[route] += 1
-            numbers[route] += service.voice_number is not None
-            if service.always_open and service.voice_number:
-                always.add(route)
+def _route_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iterator[str]:
     place = f"{folder.name}/attributes.csv: route"
-    for route in routes.service_ids():
-        if not shown[route]:
-            yield f"{place}: {route} has no service that is shown; allowed: one at least"
     for route in routes.ids("urgent"):
-        if numbers[route] < URGENT_NUMBERS:
-            yield f"{place}: {route} has {numbers[route]} numbers; allowed: two at least"
-        if route not in always:
+        lines = [s for s in built.values() if route in s.routes and s.voice_number]
+        # The one emergency number of a country needs no second one beside it.
+        is_emergency = any(line.id == city.emergency_service for line in lines)
+        if len(lines) < URGENT_NUMBERS and not is_emergency:
+            yield f"{place}: {route} has {len(lines)} numbers; allowed: two at least"
+        if not any(line.always_open for line in lines):
             yield f"{place}: {route} has no line open day and night; allowed: one at least"

@@ -1,46 +1,90 @@
-"""Finds the services for a route and puts the best first."""
+"""Finds the services for a route and puts the best first; and says why they stand so."""
 
 from __future__ import annotations
 
 import datetime
+from typing import NamedTuple
 
 from bot import routes
-from bot.directory import hours
-from bot.directory.model import Pack, Service
+from bot.directory import districts, freshness, hours
+from bot.directory.model import Area, City, District, Pack, Service
+
+OPEN, UNKNOWN, CLOSED = range(3)
+UNREACHED = 10_000
 
 
-def for_route(pack: Pack, route: str, language: str, now: datetime.datetime) -> list[Service]:
+class Rank(NamedTuple):
+    """Why a service stands where it does: smaller is better, the first difference decides."""
+
+    other_language: bool
+    opening: int
+    for_a_group: bool
+    kilometres: int
+    area: Area
+    also_for: int
+    not_confirmed: bool
+
+
+class UrgentRank(NamedTuple):
+    """The same on an urgent route: whoever is in danger needs a number that is meant for this."""
+
+    without_number: bool
+    not_always_open: bool
+    other_language: bool
+    also_for: int
+    area: Area
+    kilometres: int
+    not_confirmed: bool
+
+
+class Asked(NamedTuple):
+    """Who asks, as far as it matters: in which language, when (aware, city time), from where."""
+
+    language: str
+    now: datetime.datetime
+    near: District | None = None
+
+
+def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
     """Return all services of a route, best first.
 
     Best means, in this order: it works in the person's language; it is open now (open before
-    unknown before closed); it is for everyone; the city's own before the country's before the
-    union's; the route is what the service is mainly for. On an urgent route the lines that the
-    city puts first stand first, then numbers, those that answer day and night before the others;
-    what a service is mainly for counts more than how near it is. `now` is the moment of asking,
-    in the city's time zone.
+    unknown before closed); it is for everyone; it is near, when the person named a district; the
+    city's own before the region's, the country's and the union's; the route is what it is mainly
+    for; it was checked within a year. Among equals the order of the directory holds.
+    On an urgent route the lines that the city puts first stand first, then numbers, those that
+    answer day and night before the others; what a service is mainly for counts more than how
+    near it is.
     """
     first = [pack.services[id_] for id_ in pack.city.first_lines.get(route, ())]
-    others = [
-        service
-        for service in pack.services.values()
-        if route in service.routes and service not in first
-    ]
-    return first + sorted(others, key=lambda service: _rank(service, route, language, now))
+    others = [service for service in pack.by_route.get(route, ()) if service not in first]
+    return first + sorted(others, key=lambda service: rank(service, pack.city, route, asked))
+
+
+def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | UrgentRank:
+    """Return why a service stands where it does among those of a route."""
+    kilometres = _kilometres(service, asked.near)
+    speaks = asked.language in service.languages
+    also_for = service.routes.index(route)
+    stale = not freshness.is_fresh(service, asked.now.date())
+    if routes.get(route).urgent:
+        return UrgentRank(
+            *(not service.voice_number, not service.always_open, not speaks, also_for),
+            *(service.area, kilometres, stale),
+        )
+    opening = {True: OPEN, None: UNKNOWN, False: CLOSED}[hours.is_open(service, city, asked.now)]
+    group = service.for_a_group
+    return Rank(not speaks, opening, group, kilometres, service.area, also_for, stale)
+
+
+def _kilometres(service: Service, near: District | None) -> int:
+    if near is None:
+        return UNREACHED
+    away = (districts.from_here(place, near) for place in service.places)
+    return min((round(distance) for distance in away if distance is not None), default=UNREACHED)
 
 
 def human_lines(pack: Pack, language: str) -> list[Service]:
     """Return the lines where a person answers, those that speak the language first."""
     lines = [pack.services[id_] for id_ in pack.city.human_lines]
     return sorted(lines, key=lambda service: language not in service.languages)
-
-
-def _rank(service: Service, route: str, language: str, now: datetime.datetime) -> tuple[int, ...]:
-    moment = hours.at(service, now)
-    opening = 1 if moment is None else 0 if moment.open else 2
-    speaks = 0 if language in service.languages else 1
-    mainly, area = service.routes.index(route), int(service.area)
-    if routes.get(route).urgent:
-        # Whoever is in danger needs a number that is meant for just this.
-        always = 0 if service.always_open else 1
-        return (0 if service.voice_number else 1, always, speaks, mainly, area)
-    return (speaks, opening, int(service.for_a_group), area, mainly)

@@ -1,252 +1,202 @@
-"""Builds Services from the rows of a pack's tables, without the facts marked as unchecked.
-
-A fact is hidden in one place only, `_Facts.shown`: a row of attributes.csv with the term
-`unchecked` names it ("phone", "cost", "name:nl", "route:mental_health", "entry" for all).
-"""
+"""Builds Services from the facts of a pack, without those that are marked as unchecked."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from bot import routes
-from bot.directory.model import Area, LocalText, Opening, Phone, Service
-from bot.directory.tables import DAYS, Row, Tables, is_date, is_language, is_url
-from bot.words import languages
-from bot.words.languages import SOURCE_LANGUAGE
+from bot.directory.city import CityFile
+from bot.directory.districts import of_postcode
+from bot.directory.facts import Facts
+from bot.directory.hsds.records import Row
+from bot.directory.hsds.values import is_date
+from bot.directory.model import Area, LocalText, Opening, Phone, Place, Point, Service
+from bot.directory.tables import DAYS, Tables
 
-HIDEABLE = (
-    "entry", "organization", "website", "email", "phone", "hours", "languages", "cost",
-    "anonymous", "what-happens", "chat", "address", "audience",
-)  # fmt: skip
-FACTS = (
-    "source",
-    "source-quality",
-    "source-year",
-    "anonymous",
-    "what-happens",
-    "chat",
-    "unchecked",
-    "for-group",
-    "doubt",
-)
+Codes = dict[str, list[Row]]
 
 
-def build(
-    rows: Tables, areas: Mapping[str, Area]
-) -> tuple[dict[str, Service], list[str], list[str]]:
+def build(rows: Tables, here: CityFile | None) -> tuple[dict[str, Service], list[str], list[str]]:
     """Return the shown services by id, the faults found, and the unchecked facts by name."""
-    builder = _Builder(rows, areas)
+    builder = _Builder(Facts(rows, here), here)
     built = {row["id"]: builder.service(row) for row in rows["services"]}
     shown = {id_: service for id_, service in built.items() if service is not None}
     return shown, builder.faults, builder.unchecked
 
 
 class _Builder:
-    """Puts the rows of one service together; gathers faults and unchecked facts on the way."""
+    """Puts the facts of one service together; gathers faults and unchecked facts on the way."""
 
-    def __init__(self, rows: Tables, areas: Mapping[str, Area]) -> None:
-        self.faults: list[str] = []
+    def __init__(self, facts: Facts, here: CityFile | None) -> None:
         self.unchecked: list[str] = []
-        self._areas = areas
-        self._codes = {term["id"]: term["code"] for term in rows["taxonomy_terms"]}
-        self._organizations = {row["id"]: row["name"] for row in rows["organizations"]}
-        self._addresses = {row["location_id"]: row for row in rows["addresses"]}
-        self._by_service = {
-            name: _grouped(rows[name], "service_id")
-            for name in ("phones", "schedules", "languages", "service_areas", "service_at_location")
-        }
-        self._attributes = _grouped(rows["attributes"], "link_id")
-        self._translations: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
-        for row in rows["translations"]:
-            key = (row["link_entity"], row["link_id"], row["field"])
-            self._translations[key][row["language"]] = row["text"]
+        self.faults = facts.faults
+        self._facts = facts
+        self._areas: Mapping[str, Area] = here.areas if here else {}
+        self._city = here.city if here else None
 
     def service(self, row: Row) -> Service | None:
         """Return the service of this row of services.csv; None when it may not be shown."""
-        facts = self._facts(row)
-        hidden = frozenset(fact["value"] for fact in facts["unchecked"])
+        codes = self._facts.of(row)
+        hidden = frozenset(fact["value"] for fact in codes["unchecked"])
         self.unchecked += [f"{row['name']}: {name}" for name in sorted(hidden)]
         if row["status"] != "active" or "entry" in hidden:
             return None
-        described = self._text(row, "service", "description")
-        route_ids = self._route_ids(row["id"], hidden)
-        source = self._source(row, facts)
-        area = self._area(row)
+        described = self._facts.text(row, "service", "description")
+        source, area = self._source(row, codes), self._area(row)
+        parts = {
+            **self._ways_in(row, codes),
+            **self._whereabouts(row, codes),
+            **self._conditions(row, codes),
+        }
         if described is None or source is None or area is None:
             return None
         return Service(
             id=row["id"],
-            names=self._names(row, hidden),
+            names=_names(self._facts.names(row), hidden),
             default_name=row["name"],
-            organization=self._organizations.get(row["organization_id"])
-            if "organization" not in hidden
-            else None,
+            organization=self._organization(row, hidden),
             description=described,
-            routes=route_ids,
+            routes=_route_ids(codes, hidden),
             area=area,
             source=source,
             checked_on=_date(row["assured_date"]),
-            source_year=self._source_year(facts["source-year"]),
-            for_a_group=bool(facts["for-group"]),
-            **self._ways_in(row, facts, hidden),
-            **self._conditions(row, facts, hidden),
+            checked_by=_first(codes["checked-by"]),
+            source_year=self._source_year(codes["source-year"]),
+            for_a_group=bool(codes["for-group"]),
+            **{name: part for name, part in parts.items() if not _is_hidden(name, hidden)},
         )
 
-    def _ways_in(
-        self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]
-    ) -> dict[str, Any]:
-        chat = facts["chat"][0]["value"] if facts["chat"] else ""
-        schedules = [] if "hours" in hidden else self._by_service["schedules"][row["id"]]
-        notes = [self._text(entry, "schedule", "description") for entry in schedules]
+    def _ways_in(self, row: Row, codes: Codes) -> dict[str, Any]:
+        schedules = self._facts.rows("schedules", row)
         return {
-            "phones": () if "phone" in hidden else self._phones(row["id"]),
-            "website": _shown(row["url"], "website", hidden),
-            "email": _shown(row["email"], "email", hidden),
-            "chat": _shown(chat, "chat", hidden),
-            "address": _shown(self._address(row["id"]), "address", hidden),
-            "openings": tuple(_opening(entry) for entry in schedules if entry["freq"]),
-            "hours_notes": tuple(note for note in notes if note),
-        }
-
-    def _conditions(
-        self, row: Row, facts: dict[str, list[Row]], hidden: frozenset[str]
-    ) -> dict[str, Any]:
-        spoken = [] if "languages" in hidden else self._by_service["languages"][row["id"]]
-        cost = None if "cost" in hidden else self._text(row, "service", "fees_description")
-        audience = (
-            None if "audience" in hidden else self._text(row, "service", "eligibility_description")
-        )
-        notes = (self._text(entry, "language", "note") for entry in spoken)
-        return {
-            "languages": tuple(
-                entry["code"]
-                for entry in spoken
-                if entry["code"] and f"language:{entry['code']}" not in hidden
+            "phones": tuple(
+                Phone(line["number"], line["type"], self._facts.text(line, "phone", "description"))
+                for line in self._facts.rows("phones", row)
             ),
-            "language_notes": tuple(note for note in notes if note),
-            "cost": cost,
-            "audience": audience,
-            "anonymous": None if "anonymous" in hidden else self._anonymous(facts["anonymous"]),
-            "what_happens": None
-            if "what-happens" in hidden
-            else self._what_happens(facts["what-happens"]),
+            "website": row["url"] or None,
+            "email": row["email"] or None,
+            "chat": _first(codes["chat"]),
+            "openings": tuple(_opening(entry) for entry in schedules if entry["freq"]),
+            "hours_notes": self._facts.texts(schedules, "schedule", "description"),
         }
 
-    def _facts(self, row: Row) -> dict[str, list[Row]]:
-        facts: dict[str, list[Row]] = defaultdict(list)
-        for attribute in self._attributes[row["id"]]:
-            code = self._codes.get(attribute["taxonomy_term_id"], "")
-            if code and code not in FACTS and code not in routes.table():
-                self.faults.append(
-                    attribute.fault("taxonomy_term_id", f"{code!r} is unknown", "a route or fact")
-                )
-            if code == "unchecked" and not self._may_be_hidden(attribute["value"]):
-                self.faults.append(
-                    attribute.fault(
-                        "value", f"{attribute['value']!r} is unknown", ", ".join(HIDEABLE)
-                    )
-                )
-            if code in ("source", "chat") and not is_url(attribute["value"]):
-                wrong = f"{attribute['value']!r} is no web address"
-                self.faults.append(attribute.fault("value", wrong, "http://... or https://..."))
-            facts[code].append(attribute)
-        return facts
+    def _whereabouts(self, row: Row, codes: Codes) -> dict[str, Any]:
+        """Return where a service is. A secret address was taken out before, see disclosure.py."""
+        if codes["confidential-address"]:
+            return {"address_is_secret": True}
+        hidden = {fact["value"] for fact in codes["unchecked"]}
+        places = (self._place(place, hidden) for place in self._facts.places(row))
+        return {"places": tuple(places)}
 
-    @staticmethod
-    def _may_be_hidden(name: str) -> bool:
-        kind, _, detail = name.partition(":")
-        if kind == "route":
-            return detail in routes.table()
-        of_language = kind in ("name", "language") and is_language(detail)
-        return name in HIDEABLE or of_language
-
-    def _route_ids(self, service_id: str, hidden: frozenset[str]) -> tuple[str, ...]:
-        codes = (
-            self._codes.get(row["taxonomy_term_id"], "") for row in self._attributes[service_id]
+    def _place(self, row: Row, hidden: set[str]) -> Place:
+        address, access = (
+            table.get(row["id"]) for table in (self._facts.addresses, self._facts.access)
         )
-        return tuple(
-            code for code in codes if code in routes.table() and f"route:{code}" not in hidden
+        postcode = address["postal_code"] if address else ""
+        district = of_postcode(self._city, postcode) if self._city else None
+        told = self._facts.texts([access] if access else [], "accessibility", "description")
+        return Place(
+            name=row["name"],
+            address=_address(address) if address else None,
+            point=_point(row) or (district.point if district else None),
+            district=district.id if district else None,
+            step_free=told[0] if told and "step-free" not in hidden else None,
         )
 
-    def _source(self, row: Row, facts: dict[str, list[Row]]) -> str | None:
-        sources = [fact["value"] for fact in facts["source"]]
-        if not sources:
-            self.faults.append(
-                row.fault("source", "has no source in attributes.csv", "a web address")
-            )
+    def _conditions(self, row: Row, codes: Codes) -> dict[str, Any]:
+        spoken = self._facts.rows("languages", row)
+        documents = self._facts.rows("required_documents", row)
+        hidden = {fact["value"] for fact in codes["unchecked"]}
+        known = [line["code"] for line in spoken if f"language:{line['code']}" not in hidden]
+        return {
+            "languages": tuple(code for code in known if code),
+            "language_notes": self._facts.texts(spoken, "language", "note"),
+            "interpreters": self._facts.text(row, "service", "interpretation_services"),
+            "how_to_come": self._facts.text(row, "service", "application_process"),
+            "to_bring": self._facts.texts(documents, "required_document", "document"),
+            "cost": self._facts.text(row, "service", "fees_description"),
+            "audience": self._facts.text(row, "service", "eligibility_description"),
+            "anonymous": self._anonymous(codes["anonymous"]),
+            "what_happens": self._what_happens(codes["what-happens"]),
+        }
+
+    def _organization(self, row: Row, hidden: frozenset[str]) -> str | None:
+        if "organization" in hidden:
             return None
-        return sources[0]
+        return self._facts.organizations.get(row["organization_id"])
+
+    def _source(self, row: Row, codes: Codes) -> str | None:
+        source = _first(codes["source"])
+        if source is None:
+            wrong = "has no source in attributes.csv"
+            self.faults.append(str(row.fault("source", wrong, "a web address")))
+        return source
 
     def _source_year(self, rows: list[Row]) -> int | None:
-        if rows and not re.fullmatch(r"(19|20)\d\d", rows[0]["value"]):
-            self.faults.append(
-                rows[0].fault("value", f"{rows[0]['value']!r} is no year", "a year like 2024")
-            )
+        year = _first(rows)
+        if year and not re.fullmatch(r"(19|20)\d\d", year):
+            fault = rows[0].fault("value", f"{year!r} is no year", "a year like 2024")
+            self.faults.append(str(fault))
             return None
-        return int(rows[0]["value"]) if rows else None
+        return int(year) if year else None
 
     def _area(self, row: Row) -> Area | None:
-        names = [area["name"] for area in self._by_service["service_areas"][row["id"]]]
+        names = [area["name"] for area in self._facts.rows("service_areas", row)]
         if not self._areas:  # city.yml has faults of its own
             return None
         if len(names) != 1 or names[0] not in self._areas:
             wrong = f"has the areas {names} in service_areas.csv"
-            self.faults.append(row.fault("area", wrong, f"one of {', '.join(self._areas)}"))
+            self.faults.append(str(row.fault("area", wrong, f"one of {', '.join(self._areas)}")))
             return None
         return self._areas[names[0]]
 
-    def _names(self, row: Row, hidden: frozenset[str]) -> dict[str, str]:
-        translated = self._translations[("service", row["id"], "name")]
-        return {code: name for code, name in translated.items() if f"name:{code}" not in hidden}
-
-    def _phones(self, service_id: str) -> tuple[Phone, ...]:
-        return tuple(
-            Phone(row["number"], row["type"], self._text(row, "phone", "description"))
-            for row in self._by_service["phones"][service_id]
-        )
-
-    def _address(self, service_id: str) -> str:
-        places = [
-            link["location_id"] for link in self._by_service["service_at_location"][service_id]
-        ]
-        found = [self._addresses[place] for place in places if place in self._addresses]
-        return (
-            ", ".join([found[0]["address_1"], f"{found[0]['postal_code']} {found[0]['city']}"])
-            if found
-            else ""
-        )
-
     def _anonymous(self, rows: list[Row]) -> bool | None:
-        if rows and rows[0]["value"] not in ("yes", "no"):
-            self.faults.append(
-                rows[0].fault("value", f"{rows[0]['value']!r} does not fit", "yes, no")
-            )
-        return rows[0]["value"] == "yes" if rows else None
+        told = _first(rows)
+        if told and told not in ("yes", "no"):
+            self.faults.append(str(rows[0].fault("value", f"{told!r} does not fit", "yes, no")))
+        return told == "yes" if told else None
 
     def _what_happens(self, rows: list[Row]) -> LocalText | None:
-        return self._text(rows[0], "attribute", "value") if rows else None
-
-    def _text(self, row: Row, entity: str, field: str) -> LocalText | None:
-        """Return a text of the row in every supported language; a missing one is a fault."""
-        if not row[field]:
-            return None
-        texts = {**self._translations[(entity, row["id"], field)], SOURCE_LANGUAGE: row[field]}
-        missing = [code for code in languages.supported() if not texts.get(code)]
-        if missing:
-            wrong = f"has no text in {', '.join(missing)}"
-            self.faults.append(
-                row.fault(field, wrong, "a line in translations.csv for each language")
-            )
-            return None
-        return LocalText(texts)
+        return self._facts.text(rows[0], "attribute", "value") if rows else None
 
 
-def _shown(value: str, name: str, hidden: frozenset[str]) -> str | None:
-    return value if value and name not in hidden else None
+# What the unchecked facts are called in attributes.csv, where that is another name.
+_HIDDEN_AS = {
+    "phones": "phone",
+    "openings": "hours",
+    "hours_notes": "hours",
+    "language_notes": "languages",
+    "places": "address",
+}
+
+
+def _is_hidden(name: str, hidden: frozenset[str]) -> bool:
+    return _HIDDEN_AS.get(name, name).replace("_", "-") in hidden
+
+
+def _route_ids(codes: Codes, hidden: frozenset[str]) -> tuple[str, ...]:
+    return tuple(c for c in codes if c in routes.table() and f"route:{c}" not in hidden)
+
+
+def _names(names: Mapping[str, str], hidden: frozenset[str]) -> dict[str, str]:
+    return {code: name for code, name in names.items() if f"name:{code}" not in hidden}
+
+
+def _first(rows: list[Row]) -> str | None:
+    return rows[0]["value"] or None if rows else None
+
+
+def _address(row: Row) -> str:
+    return ", ".join([row["address_1"], f"{row['postal_code']} {row['city']}"])
+
+
+def _point(row: Row) -> Point | None:
+    if not (row["latitude"] and row["longitude"]):
+        return None
+    return Point(float(row["latitude"]), float(row["longitude"]))
 
 
 def _date(value: str) -> datetime.date:
@@ -255,15 +205,13 @@ def _date(value: str) -> datetime.date:
 
 
 def _opening(row: Row) -> Opening:
+    """Return a schedule of HSDS: WEEKLY with MO,TU or MONTHLY with 1MO,-1FR."""
+    days = [(day[-2:], day[:-2]) for day in row["byday"].split(",")]
     return Opening(
-        frozenset(DAYS.index(day) for day in row["byday"].split(",")),
+        frozenset(DAYS.index(day) for day, _ in days),
         datetime.time.fromisoformat(row["opens_at"]),
         datetime.time.fromisoformat(row["closes_at"]),
+        frozenset(int(week) for _, week in days if week),
+        _date(row["valid_from"]) if row["valid_from"] else None,
+        _date(row["valid_to"]) if row["valid_to"] else None,
     )
-
-
-def _grouped(rows: list[Row], name: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row[name]].append(row)
-    return groups

@@ -1,37 +1,54 @@
-"""Reads the CSV tables of a pack and finds every fault that one table can show by itself.
+"""Reads the tables of a pack: HSDS 3.0, and what Right Door asks of them besides.
 
-Table and field names, required fields and references are those of HSDS 3.0 (Open Referral,
-tabular form); `translations` is Right Door's own side table, since HSDS has no text by language.
+The rules of HSDS are those of bot/directory/hsds. Here stand the narrower ones: which tables and
+fields a pack cannot do without, and `translations`, our own side table, since HSDS has no text by
+language.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime
 import re
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.directory.disclosure import disclosed, leaks
+from bot.directory.hsds import transfer
+from bot.directory.hsds.records import Dataset, Fault, Row
+from bot.directory.hsds.specification import BY_NAME
+from bot.directory.hsds.values import DAY, Kind
+
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a table, with the place it was read from."""
-
-    file: str
-    line: int
-    values: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> str:
-        return self.values.get(name, "")
-
-    def fault(self, name: str, wrong: str, allowed: str) -> str:
-        """Return a fault of this line in the one form in which all faults are told."""
-        return f"{self.file}:{self.line}: {name}: {wrong}; allowed: {allowed}"
+# The fields that a row must have filled, besides those that HSDS requires.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "organizations": (),
+    "services": ("description", "assured_date"),
+    "phones": ("service_id", "type"),
+    "schedules": ("service_id",),
+    "languages": ("service_id",),
+    "locations": (),
+    "addresses": ("location_id",),
+    "service_at_location": (),
+    "service_areas": ("service_id", "name"),
+    "taxonomies": (),
+    "taxonomy_terms": ("code", "taxonomy_id"),
+    "attributes": (),
+    "accessibility": ("location_id", "description"),
+    "required_documents": ("service_id", "document"),
+    "translations": ("id", "link_entity", "link_id", "field", "language", "text", "reviewed_by"),
+}
+MAY_BE_MISSING = ("accessibility", "required_documents")
+TRANSLATED = {
+    "service": "services",
+    "attribute": "attributes",
+    "phone": "phones",
+    "schedule": "schedules",
+    "language": "languages",
+    "accessibility": "accessibility",
+    "required_document": "required_documents",
+}
+RECURRENCE = ("freq", "byday", "opens_at", "closes_at")
 
 
 def is_url(value: str) -> bool:
@@ -43,136 +60,41 @@ def is_url(value: str) -> bool:
     return parts.scheme in ("http", "https") and "." in parts.netloc and " " not in value
 
 
-def is_time(value: str) -> bool:
-    """Tell whether `value` is a time of day written HH:MM."""
-    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is not None
-
-
-def is_date(value: str) -> bool:
-    """Tell whether `value` is a date written YYYY-MM-DD."""
-    try:
-        return datetime.date.fromisoformat(value) is not None
-    except ValueError:
-        return False
-
-
-def are_days(value: str) -> bool:
-    """Tell whether `value` lists days as HSDS writes them: MO,TU,WE."""
-    return all(day in DAYS for day in value.split(","))
-
-
 def is_language(value: str) -> bool:
     """Tell whether `value` is written like an ISO 639 code."""
     return re.fullmatch(r"[a-z]{2,3}", value) is not None
 
 
-def one_of(*allowed: str) -> tuple[Callable[[str], bool], str]:
-    """Return the rule that a value is one of these."""
-    return (lambda value: value in allowed), ", ".join(allowed)
+def _matches(pattern: str, allowed: str) -> Kind:
+    return Kind(lambda value: re.fullmatch(pattern, value) is not None, allowed)
 
 
-URL = (is_url, "an address that begins with http:// or https://")
-TIME = (is_time, "a time like 09:30")
-DATE = (is_date, "a date like 2026-11-20")
-EMAIL = ((lambda value: re.fullmatch(r"\S+@\S+\.\S+", value) is not None), "an e-mail address")
-PHONE = (
-    (lambda value: re.fullmatch(r"\+?[\d /.()-]{2,24}", value) is not None),
-    "digits, spaces, +",
-)
-LANGUAGE = (is_language, "an ISO 639 code")
+def _one_of(*allowed: str) -> Kind:
+    return Kind(frozenset(allowed).__contains__, ", ".join(allowed))
 
 
-@dataclass(frozen=True)
-class Table:
-    """What a table must hold: required fields, rules for values, references to other tables.
-
-    Fields that stand `together` are all empty or all filled.
-    """
-
-    required: tuple[str, ...]
-    rules: Mapping[str, tuple[Callable[[str], bool], str]] = field(default_factory=dict)
-    references: Mapping[str, str] = field(default_factory=dict)
-    together: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-
-    @property
-    def fields(self) -> set[str]:
-        """Return the names of all fields that the table may have."""
-        named = (*self.required, *self.rules, *self.references, *self.together, *self.others)
-        return set(named)
-
-
-TABLES: Mapping[str, Table] = {
-    "organizations": Table(("id", "name", "description"), {"website": URL}),
-    "services": Table(
-        ("id", "organization_id", "name", "description", "status", "assured_date"),
-        {
-            "url": URL,
-            "email": EMAIL,
-            "assured_date": DATE,
-            "status": one_of("active", "inactive", "defunct", "temporarily closed"),
-        },
-        {"organization_id": "organizations"},
-        others=("alternate_name", "fees_description", "eligibility_description"),
-    ),
-    "phones": Table(
-        ("id", "service_id", "number", "type"),
-        {"number": PHONE, "type": one_of("voice", "sms")},
-        {"service_id": "services"},
-        others=("description",),
-    ),
-    "schedules": Table(
-        ("id", "service_id"),
-        {
-            "freq": one_of("WEEKLY"),
-            "byday": (are_days, "days like MO,TU,WE"),
-            "opens_at": TIME,
-            "closes_at": TIME,
-        },
-        {"service_id": "services"},
-        together=("freq", "byday", "opens_at", "closes_at"),
-        others=("wkst", "dtstart", "description"),
-    ),
-    "languages": Table(
-        ("id", "service_id"),
-        {"code": LANGUAGE},
-        {"service_id": "services"},
-        others=("name", "note"),
-    ),
-    "locations": Table(
-        ("id", "location_type"), {"location_type": one_of("physical")}, others=("name",)
-    ),
-    "addresses": Table(
-        ("id", "location_id", "address_1", "city", "state_province", "postal_code", "country"),
-        {"address_type": one_of("physical", "postal", "virtual")},
-        {"location_id": "locations"},
-    ),
-    "service_at_location": Table(
-        ("id", "service_id", "location_id"),
-        {},
-        {"service_id": "services", "location_id": "locations"},
-    ),
-    "service_areas": Table(("id", "service_id", "name"), {}, {"service_id": "services"}),
-    "taxonomies": Table(("id", "name", "description")),
-    "taxonomy_terms": Table(
-        ("id", "code", "name", "description", "taxonomy_id"),
-        {},
-        {"taxonomy_id": "taxonomies"},
-        others=("taxonomy",),
-    ),
-    "attributes": Table(
-        ("id", "link_id", "taxonomy_term_id", "link_entity"),
-        {"link_entity": one_of("service")},
-        {"link_id": "services", "taxonomy_term_id": "taxonomy_terms"},
-        others=("link_type", "value"),
-    ),
-    "translations": Table(
-        ("id", "link_entity", "link_id", "field", "language", "text", "reviewed_by"),
-        {
-            "language": LANGUAGE,
-            "link_entity": one_of("service", "attribute", "phone", "schedule", "language"),
-        },
-    ),
+URL = Kind(is_url, "an address that begins with http:// or https://")
+LANGUAGE = Kind(is_language, "an ISO 639 code")
+# What a value must be, more narrowly than HSDS says it.
+NARROWER: Mapping[str, Mapping[str, Kind]] = {
+    "organizations": {"website": URL},
+    "services": {"url": URL},
+    "phones": {
+        "number": _matches(r"\+?[\d /.()-]{2,24}", "digits, spaces, +"),
+        "type": _one_of("voice", "sms"),
+    },
+    "schedules": {
+        "byday": _matches(
+            rf"(?:[1-5]|-1)?{DAY}(?:,(?:[1-5]|-1)?{DAY})*",
+            "days like MO,TU or, in a month, 1MO,-1FR",
+        ),
+        "opens_at": _matches(r"\d\d:\d\d", "a time like 09:30"),
+        "closes_at": _matches(r"\d\d:\d\d", "a time like 09:30"),
+    },
+    "languages": {"code": LANGUAGE},
+    "locations": {"location_type": _one_of("physical")},
+    "attributes": {"link_entity": _one_of("service")},
+    "translations": {"language": LANGUAGE, "link_entity": _one_of(*TRANSLATED)},
 }
 
 Tables = dict[str, list[Row]]
@@ -181,78 +103,56 @@ Tables = dict[str, list[Row]]
 def read(folder: Path) -> tuple[Tables, list[str]]:
     """Return the rows of every table in `folder`, and every fault found in them.
 
-    Rows with a fault are left out, except services, so that their other facts are judged as well.
+    Secret addresses are not among them. Rows with a fault are left out, except services, so that
+    their other facts are judged as well.
     """
-    tables: Tables = {}
-    faults: list[str] = []
-    for name in TABLES:
-        path = folder / f"{name}.csv"
-        tables[name] = []
-        try:
-            tables[name] = list(_rows(path))
-        except FileNotFoundError:
-            faults.append(f"{_place(path)}:1: file: is missing; allowed: a CSV file with a header")
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            faults.append(f"{_place(path)}:1: file: {type(error).__name__}; allowed: CSV in UTF-8")
-    # What refers to a table that cannot be read is not judged.
-    known = {name: {row["id"] for row in rows} for name, rows in tables.items() if rows}
-    for name, rows in tables.items():
-        faults += _table_faults(TABLES[name], rows, known)
-    faults += _dangling_translations(tables["translations"], known)
-    told = {fault.partition(": ")[0] for fault in faults}
-    for name in tables.keys() - {"services"}:
-        tables[name] = [row for row in tables[name] if f"{row.file}:{row.line}" not in told]
-    return tables, faults
+    dataset, of_hsds = transfer.load(folder)
+    shown = disclosed(dataset)
+    told = {(fault.place, fault.field) for fault in of_hsds}
+    besides = [
+        fault
+        for fault in (*_faults(dataset, folder), *leaks(dataset, shown))
+        if (fault.place, fault.field) not in told
+    ]
+    faults = [*of_hsds, *besides]
+    places = {fault.place for fault in faults}
+    return {
+        name: [row for row in shown.rows(name) if name == "services" or row.place not in places]
+        for name in REQUIRED
+    }, list(map(str, faults))
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for values in reader:
-            cells = {name: (value or "").strip() for name, value in values.items() if name}
-            yield Row(_place(path), reader.line_num, cells)
+def _faults(dataset: Dataset, folder: Path) -> Iterator[Fault]:
+    for name in REQUIRED:
+        place = f"{folder.name}/{name}.csv:1"
+        if name not in dataset.tables and name not in (*MAY_BE_MISSING, *dataset.incomplete):
+            yield Fault(place, "file", "is missing", "a CSV file with a header")
+        yield from _column_faults(dataset, name, place)
+        for row in dataset.rows(name):
+            yield from _row_faults(name, row)
+    ids = {name: {row["id"] for row in dataset.rows(name)} for name in TRANSLATED.values()}
+    for row in dataset.rows("translations"):
+        table = TRANSLATED.get(row["link_entity"])
+        there = table in dataset.tables or table in MAY_BE_MISSING
+        readable = there and table not in dataset.incomplete
+        if table and readable and row["link_id"] not in ids[table]:
+            wrong = f"{row['link_id']!r} is unknown"
+            yield row.fault("link_id", wrong, f"an id of {table}.csv")
 
 
-def _table_faults(table: Table, rows: list[Row], known: dict[str, set[str]]) -> Iterator[str]:
-    seen: set[str] = set()
-    for column in sorted(rows[0].values.keys() - table.fields) if rows else ():
-        # A mistyped column would hide its facts without a word.
-        yield rows[0].fault(column, "is an unknown column", ", ".join(sorted(table.fields)))
-    for row in rows:
-        partly = table.together if any(row[name] for name in table.together) else ()
-        for name in (*table.required, *partly):
-            if not row[name]:
-                yield row.fault(name, "is empty", "a value")
-        yield from _rule_faults(table, row)
-        for name, target in table.references.items():
-            if row[name] and row[name] not in known.get(target, (row[name],)):
-                yield row.fault(name, f"{row[name]!r} is unknown", f"an id of {target}.csv")
-        if row["id"] in seen:
-            yield row.fault("id", f"{row['id']!r} stands twice", "an id of its own for each line")
-        seen.add(row["id"])
+def _column_faults(dataset: Dataset, name: str, place: str) -> Iterator[Fault]:
+    """Name columns that HSDS does not know: a mistyped one would hide its facts without a word."""
+    known = set(BY_NAME[name].by_name) if name in BY_NAME else set(REQUIRED[name])
+    table = dataset.tables.get(name)
+    for column in sorted(set(table.columns) - known) if table else ():
+        yield Fault(place, column, "is an unknown column", ", ".join(sorted(known)))
 
 
-def _dangling_translations(rows: list[Row], known: dict[str, set[str]]) -> Iterator[str]:
-    for row in rows:
-        table = f"{row['link_entity']}s"
-        if table in known and row["link_id"] not in known[table]:
-            yield row.fault("link_id", f"{row['link_id']!r} is unknown", f"an id of {table}.csv")
-
-
-def _rule_faults(table: Table, row: Row) -> Iterator[str]:
-    if row["id"] and not _is_uuid(row["id"]):
-        yield row.fault("id", f"{row['id']!r} is no UUID", "a UUID")
-    for name, (fits, allowed) in table.rules.items():
-        if row[name] and not fits(row[name]):
-            yield row.fault(name, f"{row[name]!r} does not fit", allowed)
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        return str(uuid.UUID(value)) == value.lower()
-    except ValueError:
-        return False
-
-
-def _place(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+def _row_faults(name: str, row: Row) -> Iterator[Fault]:
+    partly = name == "schedules" and any(row[field] for field in RECURRENCE)
+    for field in (*REQUIRED[name], *(RECURRENCE if partly else ())):
+        if not row[field]:
+            yield row.fault(field, "is empty", "a value")
+    for field, kind in NARROWER.get(name, {}).items():
+        if row[field] and not kind.fits(row[field]):
+            yield row.fault(field, f"{row[field]!r} does not fit", kind.allowed)

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 
 from bot.answers.model import Reply
-from bot.answers.payload import Press
+from bot.answers.payload import NEAR, Press
 from bot.demand.counters import DemandCounters, Signal
-from bot.directory.model import Pack
+from bot.directory import districts
+from bot.directory.model import Pack, Point
 from bot.gateway import fixed
 from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
 from bot.gateway.recent import RecentLanguages
@@ -64,6 +65,14 @@ class Conversations:
             reply = self.without_rasa(message)
         self._languages.remember(pseudonym, reply.language)
         return reply
+
+    async def near(self, chat: int | str, place: Point, locale: str | None) -> Reply:
+        """Return the reply to a shared location, of which only the district is looked at."""
+        district = districts.nearest(self._pack.city, place)
+        if district is None:
+            return self.notice(Incoming(chat, locale=locale), texts.NOT_HERE)
+        press = Press("ask_where_when", NEAR, district.id)
+        return await self.reply_to(Incoming(chat, press=press, locale=locale))
 
     def notice(self, message: Incoming, text: Text) -> Reply:
         """Return a fixed sentence with the menu below it, in the person's language."""

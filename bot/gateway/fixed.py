@@ -16,6 +16,7 @@ from bot.answers.urgent import numbers
 from bot.demand.counters import Signal
 from bot.directory import search
 from bot.directory.model import Pack
+from bot.directory.search import Asked
 from bot.words import texts
 from bot.words.catalogue import words
 from bot.words.marks import Text
@@ -36,7 +37,8 @@ def notice(pack: Pack, text: Text, language: str) -> Reply:
     """Return a fixed sentence, the number for danger, and the menu below them."""
     say = words(language)
     danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
-    return Reply(language, (say.say(text), danger), keyboard.menu(say))
+    told = say.say(text, city=pack.city.names[language])
+    return Reply(language, (told, danger), keyboard.menu(say))
 
 
 def bare_notice(text: Text, language: str) -> Reply:
@@ -64,8 +66,8 @@ def without_rasa(
 def outage(pack: Pack, language: str, now: datetime.datetime) -> Reply:
     """Return the reply to a text that nobody could understand: numbers, and the menu."""
     say = words(language)
-    danger = search.for_route(pack, "emergency_now", language, now)[:2]
-    talk = search.for_route(pack, "crisis_self_harm", language, now)[:LINES]
+    danger = search.for_route(pack, "emergency_now", Asked(language, now))[:2]
+    talk = search.for_route(pack, "crisis_self_harm", Asked(language, now))[:LINES]
     paragraphs = (
         say.say(texts.OUTAGE),
         f"{say.say(texts.OUTAGE_DANGER)}\n{numbers(say, danger)}",

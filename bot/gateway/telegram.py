@@ -11,6 +11,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot import urgent
 from bot.answers import payload
 from bot.answers.payload import START, Press
+from bot.directory.model import Point
 from bot.gateway import fixed
 from bot.gateway.conversation import Conversations, Incoming
 from bot.gateway.polling import chat_of
@@ -61,6 +62,11 @@ class TelegramGateway:
         incoming = Incoming(
             message.chat.id, _text(message), None, _locale(message), counted=not edited
         )
+        if message.location and not edited:  # only its district goes any further
+            place = Point(message.location.latitude, message.location.longitude)
+            reply = await self._conversations.near(message.chat.id, place, _locale(message))
+            await send(self._bot, message.chat.id, reply)
+            return
         if not incoming.text and (edited or message.pinned_message):
             # A live location changes all the time, and a pin says nothing.
             return

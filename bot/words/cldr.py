@@ -9,6 +9,11 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
+from babel.units import format_unit
+
+# The only countries of Right Door's cities in which distances are given in miles.
+IN_MILES = ("US", "GB")
+MILES_PER_KM = 0.621371
 
 
 def language_name(code: str, language: str) -> str | None:
@@ -36,6 +41,13 @@ def time(value: datetime.time, language: str) -> str:
 def date(value: datetime.date, language: str) -> str:
     """Return a date with the name of its month."""
     return format_date(value, "long", locale=_european(language))
+
+
+def distance(kilometres: float, country: str, language: str) -> str:
+    """Return a distance in whole kilometres, or miles where the country counts in them."""
+    unit = "length-mile" if country in IN_MILES else "length-kilometer"
+    value = kilometres * MILES_PER_KM if country in IN_MILES else kilometres
+    return format_unit(max(1, round(value)), unit, "short", locale=language)
 
 
 def _european(language: str) -> str:

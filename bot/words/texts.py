@@ -34,8 +34,8 @@ ABOUT_ME = sentence(
 )
 HUMAN = sentence("You can talk to a person here.")
 PRIVACY_KEPT = sentence(
-    "I keep nothing about you: no name, no number, no message, no place. While we talk, I remember"
-    " the topic and the language. I forget both after 30 minutes."
+    "I keep nothing about you: no name, no number, no message, no address. While we talk, I remember"
+    " the topic, the language and the district, if you name one. I forget them after 30 minutes."
 )
 PRIVACY_COUNTED = sentence(
     "I only count how often each topic is asked for in a day. The city sees these numbers so that"
@@ -86,6 +86,13 @@ MORE_LEFT = counted(
     "I know of {count} more service for this.", "I know of {count} more services for this."
 )
 
+NEAR_ASK = sentence(
+    "Where are you? Choose a district, or write its name or your postcode. You can also share a"
+    " location. I remember only the district, and only while we talk."
+)
+NEAR_SET = sentence("I put what is near {district} first.")
+NOT_HERE = sentence("That place is not in {city}. You can write the name of a district instead.")
+
 # One service ------------------------------------------------------------------------------------
 
 PHONE = sentence("Phone: {number}")
@@ -95,6 +102,9 @@ WEBSITE = sentence("Website: {url}")
 CHAT = sentence("Chat: {url}")
 EMAIL = sentence("E-mail: {address}")
 ADDRESS = sentence("Address: {address}")
+ADDRESS_SECRET = sentence(
+    "The address is secret, so that people are safe there. Please call first."
+)
 ADDRESS_UNKNOWN = sentence(
     "I have no address for visitors. Please call or look at the website first."
 )
@@ -110,6 +120,27 @@ HOURS_OF_DAYS = sentence("{days} {times}")
 SPAN = sentence("{first} to {last}")
 OPEN_NOW = sentence("Open now, until {time}.")
 CLOSED_NOW = sentence("Closed now. Opens on {day} at {time}.")
+OPENS_LATER = sentence("Closed now. Opens again on {date}.")
+HOLIDAY = sentence("Today is a public holiday. The hours may be different. Please call first.")
+MONTHLY = sentence("{hours} ({weeks} in the month)")
+WEEK_OF_MONTH = {
+    1: sentence("first"),
+    2: sentence("second"),
+    3: sentence("third"),
+    4: sentence("fourth"),
+    5: sentence("fifth"),
+    -1: sentence("last"),
+}
+INTERPRETERS = sentence("Interpreters: {interpreters}")
+HOW_TO_COME = sentence("How to come: {how}")
+TO_BRING = sentence("Please bring: {documents}")
+STEP_FREE = sentence("Access without steps: {access}")
+STEP_FREE_UNKNOWN = sentence("Access without steps: not known. Please call first.")
+IN_DISTRICT = sentence("In {district}")
+DISTANCE = sentence("About {distance} from {district}")
+NOT_CONFIRMED = sentence(
+    "Nobody has confirmed this since {date}. Please check before you go there."
+)
 CHECKED = sentence("Checked on {date} with this page: {url}")
 SOURCE_YEAR = sentence("That page is from {year}. Please check before you go.")
 ANONYMOUS_YES = sentence("You do not have to give your name.")
@@ -206,6 +237,7 @@ YES = label("button", "Yes")
 NO = label("button", "No")
 MORE = label("button", "More services")
 WHERE_WHEN = label("button", "Where and when")
+NEAR_BUTTON = label("button", "Near me")
 WHAT_HAPPENS_BUTTON = label("button", "What happens with this")
 SOMETHING_ELSE = label("button", "Something else")
 NOT_HELPFUL_BUTTON = label("button", "This did not help")

@@ -185,7 +185,10 @@ def said(text: Text, language: str, **values: object) -> str:
 
 def noticed(text: Text, language: str) -> str:
     """A notice of the gateway: the sentence, and the number for danger."""
-    return f"{said(text, language)}\n\n{said(texts.UNSURE_DANGER, language, number='112')}"
+    city = pack.load("brussels").city.names[language]
+    return (
+        f"{said(text, language, city=city)}\n\n{said(texts.UNSURE_DANGER, language, number='112')}"
+    )
 
 
 def payload(route: str, view: str = "", choice: str = "") -> str:

@@ -27,6 +27,9 @@ class Canary:
     street: str = field(default_factory=lambda: f"Rue{secrets.token_hex(5)} 12")
     story: str = field(default_factory=lambda: f"zebra{secrets.token_hex(5)}")
     data: str = field(default_factory=lambda: f"button{secrets.token_hex(5)}")
+    # Inside Brussels, with digits that nothing else has.
+    latitude: str = field(default_factory=lambda: f"50.83{digits(6)}")
+    longitude: str = field(default_factory=lambda: f"4.36{digits(6)}")
     chat: int = field(default_factory=lambda: random.randrange(3_000_000_000, 3_999_999_999))
 
     @property
@@ -35,4 +38,5 @@ class Canary:
 
     @property
     def numbers_and_links(self) -> list[str]:
-        return [self.phone, self.plain_phone, self.email, self.link, self.handle, str(self.chat)]
+        numbers = [self.phone, self.plain_phone, self.latitude, self.longitude, str(self.chat)]
+        return [*numbers, self.email, self.link, self.handle]

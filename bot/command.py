@@ -1,0 +1,41 @@
+"""`rightdoor`: the command line of Right Door."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from bot.directory import command as directory
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 when all is well, 1 for faults. Wrong use exits with 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    parser = argparse.ArgumentParser(prog="rightdoor", description="Right Door's own commands.")
+    directory.add_to(parser.add_subparsers(required=True, metavar="PART"))
+    chosen = parser.parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen)
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads on: the rest goes nowhere, also what is written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        # Files from anywhere may hold what nobody foresaw: a sentence, not a traceback.
+        print(f"{type(error).__name__}: this cannot be done; allowed: other data", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

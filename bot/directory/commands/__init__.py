@@ -1,0 +1,1 @@
+"""The commands of `rightdoor directory`, one file for each kind of task."""
