@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
+
 import phonenumbers
 import pytest
 import yaml
@@ -69,3 +73,23 @@ def is_plausible(number: str, country: str) -> bool:
     return phonenumbers.is_valid_number(parsed) or phonenumbers.is_valid_short_number_for_region(
         parsed, country
     )
+
+
+def numbers_in(text: str) -> Counter[str]:
+    # However a language writes them; "24 hours" may become "day and night".
+    digits = unicodedata.normalize("NFKC", re.sub(r"(?<=\d)[., \u00a0\u202f](?=\d{3}\b)", "", text))
+    return Counter(str(int(number)) for number in re.findall(r"\d+", digits) if number != "24")
+
+
+@pytest.mark.parametrize("city", settings.cities())
+def test_no_number_is_lost_or_changed_in_translation(city):
+    rows, _ = tables.read(settings.CITIES / city)
+    english = {(row["id"], field): row[field] for table in rows.values() for row in table
+               for field in row.values}  # fmt: skip
+    wrong = [
+        f"{row.place}: {row['text']}"
+        for row in rows["translations"]
+        if row["field"] != "name"
+        and numbers_in(row["text"]) != numbers_in(english[row["link_id"], row["field"]])
+    ]
+    assert not wrong
