@@ -12,30 +12,20 @@ from functools import lru_cache
 
 from bot.directory.model import City, District, Place, Point, Service
 
-Direction = tuple[float, float, float]
 EARTH_KM = 6371.0
 # Farther than this from the middle of every district is outside the city.
 FARTHEST_KM = 15.0
 
 
 def distance_km(one: Point, other: Point) -> float:
-    """Return the distance between two points as the crow flies, in kilometres."""
-    return _apart(_direction(one), _direction(other))
-
-
-def _direction(point: Point) -> Direction:
-    """Return where a point lies as seen from the middle of the earth, at a distance of one."""
-    latitude, longitude = math.radians(point.latitude), math.radians(point.longitude)
-    outwards = math.cos(latitude)
-    return outwards * math.cos(longitude), outwards * math.sin(longitude), math.sin(latitude)
-
-
-# Of places of the directory, asked for again and again; never of where a person is.
-_public_direction = lru_cache(maxsize=2**16)(_direction)
-
-
-def _apart(one: Direction, other: Direction) -> float:
-    return 2 * EARTH_KM * math.asin(min(1.0, math.dist(one, other) / 2))
+    """Return the distance between two points as the crow flies, in kilometres (haversine)."""
+    latitudes = math.radians(one.latitude), math.radians(other.latitude)
+    across = math.radians(other.longitude - one.longitude)
+    half = (
+        math.sin((latitudes[1] - latitudes[0]) / 2) ** 2
+        + math.cos(latitudes[0]) * math.cos(latitudes[1]) * math.sin(across / 2) ** 2
+    )
+    return 2 * EARTH_KM * math.asin(math.sqrt(half))
 
 
 def nearest(city: City, point: Point) -> District | None:
@@ -56,7 +46,19 @@ def from_here(place: Place, near: District | None) -> float | None:
     """Return how far a place is from the middle of a district, in km; None when not known."""
     if near is None or place.point is None:
         return None
-    return _apart(_public_direction(near.point), _public_direction(place.point))
+    return distance_km(near.point, place.point)
+
+
+def nearest_km(service: Service, near: District) -> float | None:
+    """Return how far the nearest place of a service is from the middle of a district, in km.
+
+    That is worked out once: neither of them moves. Nothing is kept of where a person is.
+    """
+    known = service.distances
+    if near.point not in known:
+        away = (from_here(place, near) for place in service.places)
+        known[near.point] = min((one for one in away if one is not None), default=None)
+    return known[near.point]
 
 
 def nearest_first(service: Service, near: District | None) -> list[Place]:

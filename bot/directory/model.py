@@ -125,6 +125,11 @@ class Service:
         """Return the official name in this language, else the name it is known by."""
         return self.names.get(language, self.default_name)
 
+    @cached_property
+    def distances(self) -> dict[Point, float | None]:
+        """Return how far it is from districts asked for before; districts.py fills it."""
+        return {}
+
     @property
     def address(self) -> str | None:
         """Return the first address that a service can be visited at."""

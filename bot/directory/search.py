@@ -82,12 +82,8 @@ def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | Urgen
 def _kilometres(service: Service, near: District | None) -> int:
     if near is None:
         return UNREACHED
-    nearest = float(UNREACHED)
-    for place in service.places:
-        away = districts.from_here(place, near)
-        if away is not None and away < nearest:
-            nearest = away
-    return round(nearest)
+    away = districts.nearest_km(service, near)
+    return UNREACHED if away is None else round(away)
 
 
 def human_lines(pack: Pack, language: str) -> list[Service]:
