@@ -1,7 +1,8 @@
 """`make bench`: full turns through the real servers, their latency, throughput and memory.
 
-Every figure stands beside the same server's health page asked in the same run, as a floor, since
-absolute times say more about the machine than about the code.
+Answers from a large directory are measured besides, see bench/directory.py. Every figure of a turn
+stands beside the same server's health page asked in the same run, as a floor, since absolute times
+say more about the machine than about the code.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 import httpx
 
+from bench import directory
 from bot import launch, model_file, settings
 from bot.directory import pack
 from bot.gateway.rasa_client import RasaClient
@@ -41,7 +43,8 @@ def measure(given: Settings) -> dict[str, Any]:
         ready = time.monotonic() - begin
         turns = asyncio.run(_measure_turns(given))
         memory = {server.name: _memory(server) for server in servers}
-    return {"ready_seconds": round(ready, 1), "turns": turns, "memory_mb": memory}
+    found = {"ready_seconds": round(ready, 1), "turns": turns, "memory_mb": memory}
+    return {**found, "directory": directory.measure()}
 
 
 async def _measure_turns(given: Settings) -> dict[str, dict[str, float]]:
@@ -105,8 +108,8 @@ def main() -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(figures, indent=2), encoding="utf-8")
     print(f"Servers ready after {figures['ready_seconds']} s; memory in MB: {figures['memory_mb']}")
-    for name, row in figures["turns"].items():
-        print(f"{name:16} {row}")
+    for name, row in {**figures["turns"], **figures["directory"]}.items():
+        print(f"{name:24} {row}")
     return 0
 
 

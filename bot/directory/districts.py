@@ -49,6 +49,18 @@ def from_here(place: Place, near: District | None) -> float | None:
     return distance_km(near.point, place.point)
 
 
+def nearest_km(service: Service, near: District) -> float | None:
+    """Return how far the nearest place of a service is from the middle of a district, in km.
+
+    That is worked out once: neither of them moves. Nothing is kept of where a person is.
+    """
+    known = service.distances
+    if near.point not in known:
+        away = (from_here(place, near) for place in service.places)
+        known[near.point] = min((one for one in away if one is not None), default=None)
+    return known[near.point]
+
+
 def nearest_first(service: Service, near: District | None) -> list[Place]:
     """Return the places of a service, the nearest first; those that lie nobody knows where last."""
 

@@ -40,10 +40,13 @@ def is_open(service: Service, city: City, now: datetime.datetime) -> bool | None
     if not service.openings or is_holiday(city, now.date()):
         return None
     time, today = now.time(), now.date()
-    nights = () if is_holiday(city, today - DAY) else filter(_is_overnight, service.openings)
+    for opening in service.openings:
+        if _runs(opening, time) and holds_on(opening, today):
+            return True
     return any(
-        holds_on(opening, today) and _runs(opening, time) for opening in service.openings
-    ) or any(time < night.closes and holds_on(night, today - DAY) for night in nights)
+        time < night.closes and holds_on(night, today - DAY) and not is_holiday(city, today - DAY)
+        for night in service.nights
+    )
 
 
 def at(service: Service, city: City, now: datetime.datetime) -> Moment | None:
@@ -76,12 +79,8 @@ def _weeks_of(day: datetime.date) -> set[int]:
     return {(day.day - 1) // WEEK + 1} | ({-1} if last else set())
 
 
-def _is_overnight(opening: Opening) -> bool:
-    return opening.closes <= opening.opens
-
-
 def _runs(opening: Opening, time: datetime.time) -> bool:
-    if _is_overnight(opening) or opening.closes == LAST_MINUTE:
+    if opening.overnight or opening.closes == LAST_MINUTE:
         return time >= opening.opens
     return opening.opens <= time < opening.closes
 

@@ -70,6 +70,11 @@ class Opening:
     first_day: datetime.date | None = None
     last_day: datetime.date | None = None
 
+    @cached_property
+    def overnight(self) -> bool:
+        """Tell whether the span runs past midnight."""
+        return self.closes <= self.opens
+
 
 @dataclass(frozen=True)
 class Place:
@@ -120,6 +125,11 @@ class Service:
         """Return the official name in this language, else the name it is known by."""
         return self.names.get(language, self.default_name)
 
+    @cached_property
+    def distances(self) -> dict[Point, float | None]:
+        """Return how far it is from districts asked for before; districts.py fills it."""
+        return {}
+
     @property
     def address(self) -> str | None:
         """Return the first address that a service can be visited at."""
@@ -129,6 +139,11 @@ class Service:
     def voice_number(self) -> str | None:
         """Return the first number that is answered by voice."""
         return next((phone.number for phone in self.phones if phone.kind == "voice"), None)
+
+    @cached_property
+    def nights(self) -> tuple[Opening, ...]:
+        """Return the spans that run past midnight."""
+        return tuple(opening for opening in self.openings if opening.overnight)
 
     @cached_property
     def always_open(self) -> bool:

@@ -10,6 +10,7 @@ from bot.directory import districts, freshness, hours
 from bot.directory.model import Area, City, District, Pack, Service
 
 OPEN, UNKNOWN, CLOSED = range(3)
+OPENING = {True: OPEN, None: UNKNOWN, False: CLOSED}
 UNREACHED = 10_000
 
 
@@ -56,8 +57,9 @@ def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
     answer day and night before the others; what a service is mainly for counts more than how
     near it is.
     """
-    first = [pack.services[id_] for id_ in pack.city.first_lines.get(route, ())]
-    others = [service for service in pack.by_route.get(route, ()) if service not in first]
+    ids = pack.city.first_lines.get(route, ())
+    first = [pack.services[id_] for id_ in ids]
+    others = [service for service in pack.by_route.get(route, ()) if service.id not in ids]
     return first + sorted(others, key=lambda service: rank(service, pack.city, route, asked))
 
 
@@ -72,7 +74,7 @@ def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | Urgen
             *(not service.voice_number, not service.always_open, not speaks, also_for),
             *(service.area, kilometres, stale),
         )
-    opening = {True: OPEN, None: UNKNOWN, False: CLOSED}[hours.is_open(service, city, asked.now)]
+    opening = OPENING[hours.is_open(service, city, asked.now)]
     group = service.for_a_group
     return Rank(not speaks, opening, group, kilometres, service.area, also_for, stale)
 
@@ -80,8 +82,8 @@ def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | Urgen
 def _kilometres(service: Service, near: District | None) -> int:
     if near is None:
         return UNREACHED
-    away = (districts.from_here(place, near) for place in service.places)
-    return min((round(distance) for distance in away if distance is not None), default=UNREACHED)
+    away = districts.nearest_km(service, near)
+    return UNREACHED if away is None else round(away)
 
 
 def human_lines(pack: Pack, language: str) -> list[Service]:
