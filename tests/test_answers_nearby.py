@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from replies import CITY, assert_sound, presses, respond
+from replies import CITY, MORNING, assert_sound, presses, respond
 
-from bot.answers.model import DANGER, LOST, SURE, UNSURE, Memory
+from bot import routes
+from bot.answers import urgent
+from bot.answers.model import DANGER, LOST, SURE, UNSURE, Memory, Turn
 from bot.answers.payload import NEAR, Press
 from bot.words import languages, texts
 from bot.words.catalogue import words
@@ -75,6 +77,25 @@ def test_danger_with_a_place_stays_danger(route, certainty):
     answer = respond(route, "en", **told)
     assert CITY.emergency_number in answer.reply.text
     assert named("en") not in answer.reply.paragraphs
+
+
+@pytest.mark.parametrize("route", ["affirm", "deny", "talk_to_human", "ask_privacy"])
+def test_an_answer_with_a_place_stays_an_answer(route):
+    told = {"district": HERE, "words_beside": 2}
+    assert named("en") not in respond(route, "en", KNOWN, **told).reply.paragraphs
+    asked = dataclasses.replace(KNOWN, asked=True, offered=("emergency_now", "show_menu"))
+    answer = respond("affirm", "en", asked, **told)
+    assert CITY.emergency_number in answer.reply.text
+
+
+@pytest.mark.parametrize("route", routes.ids("urgent"))
+def test_after_an_urgent_card_a_place_brings_the_numbers_again(route):
+    before = dataclasses.replace(KNOWN, last_route=route, card_language="en")
+    turn = {"certainty": LOST, "district": HERE, "words_beside": 0}
+    answer = respond("out_of_scope", "en", before, **turn)
+    lines = urgent.card_lines(Turn(route, "en", MORNING), CITY, route)
+    assert answer.reply.paragraphs[0] == urgent.numbers(words("en"), lines)
+    assert answer.memory.last_route == route
 
 
 def test_a_district_that_is_not_there_is_asked_for_again():

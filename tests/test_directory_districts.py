@@ -7,6 +7,7 @@ import pytest
 from bot import settings
 from bot.directory import districts, pack
 from bot.directory.model import Point
+from evaluation import messages
 
 BRUSSELS = pack.load("brussels").city
 NAMED = {
@@ -21,9 +22,14 @@ NAMED = {
     "haren": "haren",
     "a doctor in Forest please": "forest",
     "het is in Molenbeek gebeurd": "molenbeek",
+    "ıxelles'de oturuyorum": "ixelles",
+    "Saınt-Gılles": "saint_gilles",
+    "1050 Brussels": "ixelles",
 }
 NOT_NAMED = [
     "", "1000 euro", "I need 1070 euros for the rent", "I was in the forest", "je jette tout",
+    "I AM LOST IN THE FOREST", "Forest fires scare me", "ik slaap buiten in de vorst",
+    "I owe 1050 euros to my landlord in Brussels", "ik heb geen laken op mijn bed",
     "from Ixelles to Uccle", "Schaerbeekse", "10700", "mijn haren vallen uit", "112",
 ]  # fmt: skip
 
@@ -67,3 +73,20 @@ def test_distances_are_those_on_a_globe():
     assert districts.distance_km(Point(50, 4), Point(51, 4)) == pytest.approx(111.2, abs=0.1)
     assert districts.distance_km(Point(60, 4), Point(60, 5)) == pytest.approx(55.6, abs=0.1)
     assert districts.distance_km(Point(50, 4), Point(50, 4)) == 0
+
+
+# Districts that people of Brussels named in messages, on purpose.
+MEANT = {"brussels"}
+
+
+@pytest.mark.parametrize("city", sorted({*settings.cities()} - MEANT))
+def test_no_message_of_another_city_names_a_district(city):
+    # Training messages are those of anybody anywhere: a district found there is an ordinary word
+    found = pack.load(city).city
+    named = [
+        (message.text, district.id)
+        for message in messages.training()
+        for district in [districts.mentioned(found, message.text)]
+        if district
+    ]
+    assert len(named) <= 5, named[:20]

@@ -185,7 +185,18 @@ def test_once_a_month_is_only_in_that_week_of_the_month(weeks, open_on):
     assert found == open_on
 
 
-def test_out_of_season_is_closed():
+def test_out_of_season_the_hours_are_not_known():
     winter = monthly(first_day=datetime.date(2026, 11, 1), last_day=datetime.date(2026, 11, 23))
     assert hours.is_open(winter, CITY, at("2026-11-23 10:00"))
-    assert hours.at(winter, CITY, at("2026-11-30 10:00")) == hours.Moment(False, None)
+    assert hours.is_open(winter, CITY, at("2026-11-30 10:00")) is None
+    assert hours.at(winter, CITY, at("2026-11-30 10:00")) is None
+
+
+def test_spans_that_touch_are_one():
+    whole = service(([SA, SU], "00:00", "23:59"), ([MO], "00:00", "08:00"))
+    moment = hours.at(whole, CITY, at("2026-11-22 23:30"))
+    assert moment == hours.Moment(True, at("2026-11-23 08:00"))
+    overlapping = service(([MO], "09:00", "16:00"), ([MO], "09:00", "18:00"))
+    assert hours.at(overlapping, CITY, at("2026-11-23 10:00")).changes_at == at("2026-11-23 18:00")
+    last_minute = service(([MO], "23:59", "23:59"))
+    assert hours.at(last_minute, CITY, at("2026-11-23 23:59")).changes_at == at("2026-11-24 00:00")

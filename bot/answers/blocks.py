@@ -203,14 +203,14 @@ def _hours_lines(words: Words, service: Service, here: Here) -> list[str]:
     notes = [note.in_language(words.language) for note in service.hours_notes]
     if service.always_open:
         return [words.say(texts.HOURS_ALWAYS), *notes]
-    if not service.openings:
-        return (
-            [words.say(texts.HOURS, hours=" ".join(notes))]
-            if notes
-            else [words.say(texts.HOURS_UNKNOWN)]
-        )
-    week = cldr.listing([_span(words, opening) for opening in service.openings], words.language)
-    return [words.say(texts.HOURS, hours=week), *notes, *_state_lines(words, service, here)]
+    today = here.asked.now.date()
+    spans = [_span(words, one) for one in service.openings if hours.in_season(one, today)]
+    if spans:
+        week = words.say(texts.HOURS, hours=cldr.listing(spans, words.language))
+        return [week, *notes, *_state_lines(words, service, here)]
+    if notes:
+        return [words.say(texts.HOURS, hours=" ".join(notes))]
+    return [words.say(texts.HOURS_UNKNOWN)]
 
 
 def _span(words: Words, opening: Opening) -> str:

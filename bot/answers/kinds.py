@@ -15,6 +15,7 @@ from bot.words.catalogue import words
 
 # "I live in Ixelles", "j'habite à Ixelles"
 WORDS_BESIDE = 3
+OF_A_PLACE = ("out_of_scope", "ask_where_when")
 
 Kind = Callable[[Turn, Pack], Answer]
 
@@ -78,10 +79,10 @@ def _placed(turn: Turn) -> Turn:
 
 def _is_only_a_place(turn: Turn) -> bool:
     """Tell whether a turn that names a district says hardly anything else, and no danger."""
-    if turn.certainty == DANGER or routes.get(turn.route).urgent:
+    if turn.certainty == DANGER or turn.memory.asked or routes.get(turn.route).urgent:
         return False
-    needs = turn.certainty == SURE and routes.get(turn.route).leads_to_services
-    return turn.words_beside <= (0 if needs else WORDS_BESIDE)
+    says_more = turn.certainty == SURE and turn.route not in OF_A_PLACE
+    return turn.words_beside <= (0 if says_more else WORDS_BESIDE)
 
 
 def _composed(turn: Turn, pack: Pack) -> Answer:

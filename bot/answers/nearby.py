@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from bot.answers import keyboard, services
+from bot import routes
+from bot.answers import keyboard, services, urgent
 from bot.answers.model import ANSWERED, Answer, Reply, Turn
 from bot.directory.model import Pack
 from bot.words import texts
@@ -14,7 +15,8 @@ from bot.words.catalogue import words
 def answer(turn: Turn, pack: Pack) -> Answer:
     """Remember the district that a turn names, and show what was asked for last from there.
 
-    Without a district, offer those of the city.
+    Without a district, offer those of the city. After an urgent card the numbers come again:
+    whoever is in danger needs them, not what is near.
     """
     say = words(turn.language)
     district = pack.city.districts.get(turn.choice)
@@ -27,6 +29,8 @@ def answer(turn: Turn, pack: Pack) -> Answer:
         menu = Reply(turn.language, (named, say.say(texts.MENU)), keyboard.menu(say))
         return Answer(menu, memory, ANSWERED)
     again = dataclasses.replace(turn, route=memory.last_route, view="", choice="", memory=memory)
+    if routes.get(memory.last_route).urgent:
+        return Answer(urgent.still_here(again, pack, memory.last_route), memory)
     shown = services.answer(again, pack)
     reply = dataclasses.replace(shown.reply, paragraphs=(named, *shown.reply.paragraphs))
     return Answer(reply, shown.memory)

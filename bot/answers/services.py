@@ -38,6 +38,8 @@ def where_and_when(turn: Turn, pack: Pack) -> Answer:
         reply = Reply(turn.language, (say.say(texts.MENU),), keyboard.menu(say))
         return Answer(reply, turn.memory, ANSWERED)
     found = search.for_route(pack, route, here(turn, pack).asked)
+    if not found:
+        return _services(dataclasses.replace(turn, route=route), pack, found, 0)
     page = _existing(turn.memory.page, found)
     at_place = dataclasses.replace(turn, view=WHERE)
     return details(at_place, pack, route, page, _on_page(page, found))

@@ -13,6 +13,8 @@ from bot.words import cldr, texts
 from bot.words.catalogue import Words, words
 
 LINES = 3
+# Of the languages that people learn beside their own, the commonest.
+ENGLISH = "en"
 
 
 def answer(turn: Turn, pack: Pack) -> Answer:
@@ -44,13 +46,18 @@ def still_here(turn: Turn, pack: Pack, route: str) -> Reply:
 def card_lines(turn: Turn, pack: Pack, route: str) -> list[Service]:
     """Return the services whose numbers stand on a card, each number once; never none.
 
-    When none of them speaks the person's language and another one does, it takes the last line.
+    When none of them speaks the person's language and another one does, it takes the last line;
+    when nobody speaks it, one that speaks English does.
     """
     distinct = _distinct(_trusted(turn, pack, route))
     lines, others = distinct[:LINES], distinct[LINES:]
-    speaking = [service for service in others if turn.language in service.languages]
-    if speaking and not any(turn.language in service.languages for service in lines):
-        lines[-1] = speaking[0]
+    for language in (turn.language, ENGLISH):
+        if any(language in service.languages for service in lines):
+            break
+        speaking = [service for service in others if language in service.languages]
+        if speaking:
+            lines[-1] = speaking[0]
+            break
     return lines
 
 
@@ -89,6 +96,7 @@ def _line(say: Words, service: Service) -> str:
 
 def _languages(say: Words, service: Service) -> list[str]:
     spoken = [cldr.language_name(code, say.language) or code for code in service.languages]
+    spoken += [note.in_language(say.language) for note in service.language_notes]
     if not spoken:
         return []
     return [say.say(texts.LINE_LANGUAGES, languages=cldr.listing(spoken, say.language))]

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
+from babel import Locale
 from holidays import list_supported_countries
 
 from bot import routes
@@ -98,7 +99,8 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
         "human_lines": _are_texts,
         "official_languages": _are_texts,
         "holidays": _are_holidays,
-        "languages": lambda value: set(value) <= set(languages.supported()),
+        "languages": lambda value: _are_texts(value) and set(value) <= set(languages.supported()),
+        "country": lambda value: value in Locale(SOURCE_LANGUAGE).territories and value.isalpha(),
     }
     for name, allowed in FIELDS.items():
         fits, kind = checks.get(name, bool), KINDS.get(name, str)
@@ -124,7 +126,7 @@ def _is_time_zone(name: str) -> bool:
 
 def _are_holidays(value: Any) -> bool:
     known = list_supported_countries()
-    country, *part = value if _are_texts(value) else ("",)
+    country, *part = value if value and _are_texts(value) else ("",)
     return country in known and len(part) <= 1 and set(part) <= set(known[country])
 
 

@@ -11,7 +11,7 @@ from bot.directory.model import District, Point
 from bot.directory.tables import is_url
 
 # A district travels in the payload of a button, which has 64 bytes.
-LONGEST_ID = 24
+LONGEST_ID = 22
 
 
 def _is_id(value: Any) -> bool:
@@ -63,12 +63,17 @@ def district_faults(given: Any) -> Iterator[str]:
             if (name in entry or name not in OPTIONAL) and not fits(entry.get(name)):
                 yield f"{place}: {name}: {entry.get(name)!r} does not fit; allowed: {allowed}"
     known = [entry for entry in entries if isinstance(entry, dict)]
-    yield from _twice("id", [entry.get("id") for entry in known])
-    yield from _twice("postcodes", [code for e in known for code in e.get("postcodes") or ()])
+    yield from _twice("id", [[entry.get("id")] for entry in known])
+    for field in ("postcodes", "aliases"):
+        yield from _twice(field, [_listed(entry.get(field)) for entry in known])
 
 
-def _twice(field: str, values: list[Any]) -> Iterator[str]:
-    for value, count in Counter(map(str, values)).items():
+def _listed(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else []
+
+
+def _twice(field: str, lists: list[list[Any]]) -> Iterator[str]:
+    for value, count in Counter(str(value) for values in lists for value in values).items():
         if count > 1:
             yield f"districts: {field}: {value!r} stands twice; allowed: once"
 

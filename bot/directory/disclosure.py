@@ -7,7 +7,8 @@ places here, before anything is shown, ranked, measured from, compared or export
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from bot.directory.hsds.identifiers import target_of
 from bot.directory.hsds.records import Dataset, Fault, Row, Table
@@ -16,6 +17,7 @@ from bot.directory.hsds.specification import BY_NAME
 CONFIDENTIAL = "confidential-address"
 # What a phone, a schedule, a contact or a language may belong to besides a place.
 OWNERS = ("service_id", "organization_id", "location_id", "service_at_location_id", "contact_id")
+LEAK = ("holds a secret address", "a text without it")
 Keys = set[tuple[str, str]]  # table and id
 
 
@@ -35,14 +37,16 @@ def disclosed(dataset: Dataset) -> Dataset:
     return Dataset(tables, dataset.incomplete)
 
 
-def leaks(whole: Dataset, shown: Dataset) -> Iterator[Fault]:
-    """Yield every text of `shown` that holds street and number of an address taken out."""
+def leaks(
+    whole: Dataset, shown: Dataset, companions: Mapping[str, bytes] = MappingProxyType({})
+) -> Iterator[Fault]:
+    """Yield every text of `shown`, or file beside it, that holds an address taken out.
+
+    An address is known by its street and number, in any order and in each of its languages.
+    """
     kept = {row["id"] for row in shown.rows("addresses")}
-    secret = {
-        _plain(row["address_1"])
-        for row in whole.rows("addresses")
-        if row["id"] not in kept and re.search(r"\d", row["address_1"])
-    }
+    gone = [row["address_1"] for row in whole.rows("addresses") if row["id"] not in kept]
+    secret = {form for address in gone for form in _forms(address)}
     if not secret:
         return
     found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(secret)))})(?!\w)")
@@ -51,7 +55,20 @@ def leaks(whole: Dataset, shown: Dataset) -> Iterator[Fault]:
         for row in table.rows if table.name != "addresses" else ():
             for name, text in row.values.items():
                 if found.search(_plain(text)):
-                    yield row.fault(name, "holds a secret address", "a text without it")
+                    yield row.fault(name, *LEAK)
+    for name, content in companions.items():
+        if found.search(_plain(content.decode(errors="replace"))):
+            yield Fault(f"{name}:1", "text", *LEAK)
+
+
+def _forms(address: str) -> Iterator[str]:
+    """Yield a street with its number behind and before it: "Rue Haute / Hoogstraat 320" is two."""
+    numbers = re.findall(r"\d+\w?", address)
+    for part in address.split("/") if numbers else ():
+        street = _plain(re.sub(r"\d+\w?", " ", part))
+        if street:
+            yield f"{street} {numbers[-1]}".casefold()
+            yield f"{numbers[-1]} {street}".casefold()
 
 
 def _secret_places(dataset: Dataset) -> Keys:
@@ -89,7 +106,10 @@ def _whereabouts(dataset: Dataset) -> Iterator[tuple[Keys, tuple[str, str]]]:
             yield keys, (_plain(row["address_1"]), row["postal_code"])
     for row in dataset.rows("locations"):
         if row["latitude"] and row["longitude"]:
-            yield {("locations", row["id"])}, (row["latitude"], row["longitude"])
+            yield (
+                {("locations", row["id"])},
+                (_rounded(row["latitude"]), _rounded(row["longitude"])),
+            )
 
 
 def _without(gone: Keys, table: Table) -> Table:
@@ -118,5 +138,13 @@ def _has_another_owner(table: Table, row: Row, lost: set[str]) -> bool:
     return any(row[name] for name in OWNERS if name not in lost)
 
 
+def _rounded(degrees: str) -> str:
+    """Return degrees to some ten metres, however they are written; what is no number stays."""
+    try:
+        return f"{float(degrees):.4f}"
+    except ValueError:
+        return degrees
+
+
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -15,6 +15,7 @@ from bot.directory.model import City, District, Place, Point, Service
 EARTH_KM = 6371.0
 # Farther than this from the middle of every district is outside the city.
 FARTHEST_KM = 15.0
+RING = "\N{COMBINING RING ABOVE}"
 
 
 def distance_km(one: Point, other: Point) -> float:
@@ -74,14 +75,14 @@ def nearest_first(service: Service, near: District | None) -> list[Place]:
 def mentioned(city: City, text: str) -> District | None:
     """Return the district that a text names, by name or postcode; None unless it is just one.
 
-    Some names are words too ("Forest"): they count with a capital letter, or when little else
-    stands in the text. A postcode counts alone or beside the name of the city: "1000" may be euros.
+    Some names are words too ("Forest"): they count alone, or with a capital letter that nothing
+    else explains. A postcode counts alone or beside the name of the city: "1000" may be euros.
     """
     found = {
-        id_
+        district.id
         for place in _written(city.district_names).finditer(text)
-        for id_ in [_of(city, place[0])]
-        if _is_meant(city, city.districts[id_], place[0], text)
+        for district in [_of(city, place[0])]
+        if district and _is_meant(city, district, place)
     }
     return city.districts[found.pop()] if len(found) == 1 else None
 
@@ -91,19 +92,30 @@ def words_beside(city: City, text: str) -> int:
     return _words(_written(city.district_names).sub(" ", text))
 
 
-def _is_meant(city: City, district: District, name: str, text: str) -> bool:
-    beside = _words(text) - _words(name)
+def _is_meant(city: City, district: District, place: re.Match[str]) -> bool:
+    name, text = place[0], place.string
+    if _words(text) == _words(name):
+        return True
     if name in district.postcodes:
-        return beside == 0 or any(
-            here.casefold() in text.casefold() for here in city.names.values()
-        )
+        return _is_beside_the_city(city, place)
     if _plain(name) not in map(_plain, district.also_words):
         return True
-    return name[0].isupper() or beside == 0
+    # At the beginning, and in a text of capitals, a capital letter says nothing.
+    return (
+        name[0].isupper() and not text.isupper() and bool(re.search(r"\w", text[: place.start()]))
+    )
 
 
-def _of(city: City, name: str) -> str:
-    return _by_name(city.district_names)[_plain(name)]
+def _is_beside_the_city(city: City, place: re.Match[str]) -> bool:
+    before, after = place.string[: place.start()].casefold(), place.string[place.end() :].casefold()
+    names = [name.casefold() for name in city.names.values()]
+    return any(before.rstrip(" ,-").endswith(name) for name in names) or any(
+        after.lstrip(" ,-").startswith(name) for name in names
+    )
+
+
+def _of(city: City, name: str) -> District | None:
+    return city.districts.get(_by_name(city.district_names).get(_plain(name), ""))
 
 
 @lru_cache(maxsize=16)
@@ -125,10 +137,12 @@ def _words(text: str) -> int:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s-]+", " ", _without_accents(name).casefold())
+    # A text in Turkish may have the dotless i, which counts as an i when letters' case does not.
+    return re.sub(r"[\s-]+", " ", _without_accents(name).casefold().replace("\u0131", "i"))
 
 
 def _without_accents(name: str) -> str:
-    """Return a name as people type it on a phone."""
+    """Return a name as people type it on a phone; the ring of an å is part of the letter."""
     parts = unicodedata.normalize("NFD", name)
-    return "".join(char for char in parts if not unicodedata.combining(char))
+    bare = "".join(char for char in parts if char == RING or not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare)

@@ -20,7 +20,7 @@ NOBODY = "public pages"
 
 def is_fresh(service: Service, today: datetime.date) -> bool:
     """Tell whether the facts of a service were checked within a year."""
-    return today - service.checked_on <= HOLDS
+    return datetime.timedelta() <= today - service.checked_on <= HOLDS
 
 
 def is_confirmed(service: Service, today: datetime.date) -> bool:

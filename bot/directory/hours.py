@@ -12,10 +12,11 @@ from functools import cache
 
 import holidays
 
-from bot.directory.model import LAST_MINUTE, MIDNIGHT, City, Opening, Service
+from bot.directory.model import City, Opening, Service
 
 DAY = datetime.timedelta(days=1)
 WEEK = 7
+Span = tuple[datetime.datetime, datetime.datetime]
 # A service that opens once a month is found, one that opens next season is not.
 DAYS_AHEAD = 5 * WEEK
 
@@ -37,14 +38,14 @@ def is_open(service: Service, city: City, now: datetime.datetime) -> bool | None
     """Tell whether `service` is open at `now` (aware, city time); None when that is unknown."""
     if service.always_open:
         return True
-    if not service.openings or is_holiday(city, now.date()):
+    if is_holiday(city, now.date()) or not any(in_season(o, now.date()) for o in service.openings):
         return None
     time, today = now.time(), now.date()
     for opening in service.openings:
         if _runs(opening, time) and holds_on(opening, today):
             return True
     return any(
-        time < night.closes and holds_on(night, today - DAY) and not is_holiday(city, today - DAY)
+        time < night.ends and holds_on(night, today - DAY) and not is_holiday(city, today - DAY)
         for night in service.nights
     )
 
@@ -56,21 +57,23 @@ def at(service: Service, city: City, now: datetime.datetime) -> Moment | None:
         return None
     if service.always_open:
         return Moment(True, None)
-    spans = sorted(_spans(service.openings, city, now))
+    spans = _joined(sorted(_spans(service.openings, city, now)))
     if open_now:
-        return Moment(True, next(end for begin, end in spans if begin <= now < end))
+        return Moment(True, next((end for begin, end in spans if begin <= now < end), None))
     return Moment(False, min((begin for begin, _ in spans if begin > now), default=None))
 
 
 def holds_on(opening: Opening, day: datetime.date) -> bool:
     """Tell whether the span begins on this day."""
-    if day.weekday() not in opening.days:
-        return False
-    if (opening.first_day and day < opening.first_day) or (
-        opening.last_day and day > opening.last_day
-    ):
+    if day.weekday() not in opening.days or not in_season(opening, day):
         return False
     return not opening.weeks_of_month or bool(opening.weeks_of_month & _weeks_of(day))
+
+
+def in_season(opening: Opening, day: datetime.date) -> bool:
+    """Tell whether a day lies between the first and the last day of a span, if it has them."""
+    begun = opening.first_day is None or opening.first_day <= day
+    return begun and (opening.last_day is None or day <= opening.last_day)
 
 
 def _weeks_of(day: datetime.date) -> set[int]:
@@ -80,7 +83,7 @@ def _weeks_of(day: datetime.date) -> set[int]:
 
 
 def _runs(opening: Opening, time: datetime.time) -> bool:
-    if opening.overnight or opening.closes == LAST_MINUTE:
+    if opening.overnight:
         return time >= opening.opens
     return opening.opens <= time < opening.closes
 
@@ -90,9 +93,7 @@ def _holidays(country: str, part: str | None, year: int) -> frozenset[datetime.d
     return frozenset(holidays.country_holidays(country, subdiv=part, years=year))
 
 
-def _spans(
-    openings: tuple[Opening, ...], city: City, now: datetime.datetime
-) -> list[tuple[datetime.datetime, datetime.datetime]]:
+def _spans(openings: tuple[Opening, ...], city: City, now: datetime.datetime) -> list[Span]:
     """Return every span from yesterday (it may run past midnight) on, without holidays."""
     days = [now.date() + n * DAY for n in range(-1, DAYS_AHEAD + 1)]
     return [
@@ -103,12 +104,20 @@ def _spans(
     ]
 
 
-def _span(
-    opening: Opening, day: datetime.date, zone: datetime.tzinfo | None
-) -> tuple[datetime.datetime, datetime.datetime]:
-    closes = MIDNIGHT if opening.closes == LAST_MINUTE else opening.closes
-    last_day = day + DAY if closes <= opening.opens else day
+def _span(opening: Opening, day: datetime.date, zone: datetime.tzinfo | None) -> Span:
+    last_day = day + DAY if opening.overnight else day
     return (
         datetime.datetime.combine(day, opening.opens, zone),
-        datetime.datetime.combine(last_day, closes, zone),
+        datetime.datetime.combine(last_day, opening.ends, zone),
     )
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Return sorted spans with those that touch or overlap made into one."""
+    joined: list[Span] = []
+    for begin, end in spans:
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined

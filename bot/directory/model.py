@@ -71,9 +71,14 @@ class Opening:
     last_day: datetime.date | None = None
 
     @cached_property
+    def ends(self) -> datetime.time:
+        """Return when the span ends: 00:00 for midnight."""
+        return MIDNIGHT if self.closes == LAST_MINUTE else self.closes
+
+    @cached_property
     def overnight(self) -> bool:
-        """Tell whether the span runs past midnight."""
-        return self.closes <= self.opens
+        """Tell whether the span ends on the next day."""
+        return self.ends <= self.opens
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,6 @@ from bot.directory.city import read_city
 from bot.directory.model import City, Pack, Service
 from bot.settings import CITIES
 
-URGENT_NUMBERS = 2
-
 
 class PackError(ValueError):
     """A city pack has faults; `faults` holds them as "file:line: field: what; allowed: what"."""
@@ -40,7 +38,7 @@ def read(folder: Path) -> Pack:
     if city is None or table_faults:
         raise PackError(faults)
     faults += _city_faults(folder, city.city, built)
-    faults += _route_faults(folder, city.city, built)
+    faults += _route_faults(folder, built)
     if faults:
         raise PackError(faults)
     return Pack(city.city, built, tuple(unchecked))
@@ -58,13 +56,9 @@ def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iter
                 )
 
 
-def _route_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iterator[str]:
+def _route_faults(folder: Path, built: Mapping[str, Service]) -> Iterator[str]:
     place = f"{folder.name}/attributes.csv: route"
     for route in routes.ids("urgent"):
-        lines = [s for s in built.values() if route in s.routes and s.voice_number]
-        # The one emergency number of a country needs no second one beside it.
-        is_emergency = any(line.id == city.emergency_service for line in lines)
-        if len(lines) < URGENT_NUMBERS and not is_emergency:
-            yield f"{place}: {route} has {len(lines)} numbers; allowed: two at least"
+        lines = [one for one in built.values() if route in one.routes and one.voice_number]
         if not any(line.always_open for line in lines):
             yield f"{place}: {route} has no line open day and night; allowed: one at least"

@@ -43,16 +43,18 @@ def _reasons(service: Service, pack: Pack, route: str, asked: Asked) -> Iterator
 def _of_contact(rank: Rank | UrgentRank, asked: Asked) -> dict[str, str]:
     language = cldr.language_name(asked.language, SOURCE_LANGUAGE) or asked.language
     speaks = f"not known to speak {language}" if rank.other_language else f"speaks {language}"
+    audience = "for one group of people" if rank.for_a_group else "for everyone"
     if isinstance(rank, UrgentRank):
         return {
             "without_number": "no number to call" if rank.without_number else "a number to call",
+            "for_a_group": audience,
             "not_always_open": "not day and night" if rank.not_always_open else "day and night",
             "other_language": speaks,
         }
     return {
         "other_language": speaks,
         "opening": OPENING[rank.opening],
-        "for_a_group": "for one group of people" if rank.for_a_group else "for everyone",
+        "for_a_group": audience,
     }
 
 

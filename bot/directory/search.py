@@ -30,6 +30,7 @@ class UrgentRank(NamedTuple):
     """The same on an urgent route: whoever is in danger needs a number that is meant for this."""
 
     without_number: bool
+    for_a_group: bool
     not_always_open: bool
     other_language: bool
     also_for: int
@@ -53,9 +54,9 @@ def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
     unknown before closed); it is for everyone; it is near, when the person named a district; the
     city's own before the region's, the country's and the union's; the route is what it is mainly
     for; it was checked within a year. Among equals the order of the directory holds.
-    On an urgent route the lines that the city puts first stand first, then numbers, those that
-    answer day and night before the others; what a service is mainly for counts more than how
-    near it is.
+    On an urgent route the lines that the city puts first stand first, then numbers, those for
+    everyone and those that answer day and night before the others; what a service is mainly for
+    counts more than how near it is. A place that is not in the city counts as not near.
     """
     ids = pack.city.first_lines.get(route, ())
     first = [pack.services[id_] for id_ in ids]
@@ -71,8 +72,8 @@ def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | Urgen
     stale = not freshness.is_fresh(service, asked.now.date())
     if routes.get(route).urgent:
         return UrgentRank(
-            *(not service.voice_number, not service.always_open, not speaks, also_for),
-            *(service.area, kilometres, stale),
+            *(not service.voice_number, service.for_a_group, not service.always_open, not speaks),
+            *(also_for, service.area, kilometres, stale),
         )
     opening = OPENING[hours.is_open(service, city, asked.now)]
     group = service.for_a_group
@@ -83,7 +84,8 @@ def _kilometres(service: Service, near: District | None) -> int:
     if near is None:
         return UNREACHED
     away = districts.nearest_km(service, near)
-    return UNREACHED if away is None else round(away)
+    # A place out of the city is no nearer than a telephone line.
+    return UNREACHED if away is None or away > districts.FARTHEST_KM else round(away)
 
 
 def human_lines(pack: Pack, language: str) -> list[Service]:

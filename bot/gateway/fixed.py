@@ -12,17 +12,14 @@ from bot import urgent
 from bot.answers import keyboard, kinds
 from bot.answers.model import OUTAGE, UNKNOWN, Memory, Reply, Turn
 from bot.answers.payload import Press
-from bot.answers.urgent import numbers
+from bot.answers.urgent import card_lines, numbers
 from bot.demand.counters import Signal
-from bot.directory import search
 from bot.directory.model import Pack
-from bot.directory.search import Asked
 from bot.words import texts
 from bot.words.catalogue import words
 from bot.words.marks import Text
 
 NOT_UNDERSTOOD = "not_understood"
-LINES = 3
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,9 @@ def without_rasa(
 def outage(pack: Pack, language: str, now: datetime.datetime) -> Reply:
     """Return the reply to a text that nobody could understand: numbers, and the menu."""
     say = words(language)
-    danger = search.for_route(pack, "emergency_now", Asked(language, now))[:2]
-    talk = search.for_route(pack, "crisis_self_harm", Asked(language, now))[:LINES]
+    turn = Turn("emergency_now", language, now)
+    danger = card_lines(turn, pack, "emergency_now")[:2]
+    talk = card_lines(turn, pack, "crisis_self_harm")
     paragraphs = (
         say.say(texts.OUTAGE),
         f"{say.say(texts.OUTAGE_DANGER)}\n{numbers(say, danger)}",

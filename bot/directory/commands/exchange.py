@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.directory import companions
@@ -33,8 +34,9 @@ def export(arguments: argparse.Namespace) -> int:
     source = common.source(arguments.source)
     try:
         whole = transfer.read(source)
-        shown = _without_secrets(whole)
-        transfer.export(shown, arguments.format, arguments.to, companions.of(source))
+        beside = companions.of(source)
+        shown = _without_secrets(whole, beside)
+        transfer.export(shown, arguments.format, arguments.to, beside)
     except HsdsError as error:
         return common.tell(source.resolve().name, error.faults)
     secret = len(whole.rows("locations")) - len(shown.rows("locations"))
@@ -43,9 +45,9 @@ def export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _without_secrets(whole: Dataset) -> Dataset:
+def _without_secrets(whole: Dataset, beside: Mapping[str, bytes]) -> Dataset:
     shown = disclosed(whole)
-    leaked = list(leaks(whole, shown))
+    leaked = list(leaks(whole, shown, beside))
     if leaked:
         raise HsdsError(leaked)
     return shown
