@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 
 import pytest
 from pack_copy import PackCopy
@@ -167,12 +168,14 @@ def test_a_usage_file_that_does_not_fit_is_a_fault(content, wrong, tmp_path, cap
     assert wrong in err[0]
 
 
-@pytest.mark.parametrize("source", ["none", "empty", "zip"])
+@pytest.mark.parametrize("source", ["none", "empty", "bad.zip", "long.zip"])
 def test_what_is_no_pack_is_a_fault(source, tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     (tmp_path / "bad.zip").write_bytes(b"PK no zip")
-    path = {"none": tmp_path / "none", "empty": tmp_path / "empty", "zip": tmp_path / "bad.zip"}
-    code, out, err = run(capsys, "due", path[source])
+    with zipfile.ZipFile(tmp_path / "long.zip", "w") as made:
+        for name in ("services.csv", "city.yml", "n" * 300 + ".csv"):
+            made.writestr(name, "id\n")
+    code, out, err = run(capsys, "due", tmp_path / source)
     assert code == 1
     assert out == ["due: 1 fault."]
     assert len(err) == 1

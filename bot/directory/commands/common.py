@@ -28,8 +28,11 @@ def folder_of(name: str) -> Iterator[Path]:
     try:
         with companions.folder_of(source(name)) as folder:
             yield folder
-    except (HsdsError, OSError) as error:
-        raise PackError(str(error).splitlines()) from None
+    except HsdsError as error:
+        raise PackError(list(map(str, error.faults))) from None
+    except OSError as error:
+        wrong = f"{name}: file: cannot be used ({error.strerror}); allowed: a folder or zip"
+        raise PackError([wrong]) from None
 
 
 def pack_of(name: str) -> Pack:
