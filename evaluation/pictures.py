@@ -32,7 +32,7 @@ def per_language(found: dict[str, Figures], folder: Path) -> None:
     axes.set_ylim(0, 100)
     axes.set_ylabel("% of messages")
     axes.grid(axis="y", alpha=0.3)
-    axes.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), frameon=False)
+    axes.legend(ncol=3, loc="lower center", bbox_to_anchor=(0.5, 1.0), frameon=False)
     _save(figure, folder / "languages.png")
 
 

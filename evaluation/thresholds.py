@@ -24,7 +24,7 @@ from evaluation.guesses import Guess, Pairs
 from evaluation.messages import Example
 
 FALSE_ALARMS = 0.022
-ASKED_IN_VAIN = 0.04
+ASKED_IN_VAIN = 0.03
 RIGHT_IF_SURE = 0.96
 WORTH_OFFERING = 0.65
 FEWEST_LOST = 10

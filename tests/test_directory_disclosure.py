@@ -28,7 +28,7 @@ def copy(tmp_path: Path) -> PackCopy:
 
 def make_secret(copy: PackCopy) -> tuple[str, list[str]]:
     """Mark a service with an address; return its id and all that could lead there."""
-    link = copy.tables["service_at_location"][0]
+    link = copy.tables["service_at_location"][2]
     term = copy.where("taxonomy_terms", code=CONFIDENTIAL)[0]
     copy.append(
         *("attributes", 2),

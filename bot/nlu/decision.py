@@ -51,10 +51,10 @@ class RouteDecision(GraphComponent):
             "overruled_below": 0.1,
             "overruled_at": 0.7,
             "overruled_words": 40,
-            "urgent_at": 0.53,
-            "danger_at": 0.16,
-            "sure_at": 0.25,
-            "unsure_at": 0.22,
+            "urgent_at": 0.49,
+            "danger_at": 0.1,
+            "sure_at": 0.35,
+            "unsure_at": 0.26,
         }
 
     @classmethod
