@@ -7,6 +7,7 @@ import itertools
 from zoneinfo import ZoneInfo
 
 import pytest
+from pack_copy import PackCopy
 
 from bot import routes, settings
 from bot.directory import pack, search
@@ -20,6 +21,7 @@ CLOSED = (Opening(MONDAY, datetime.time(14), datetime.time(17)),)
 ALWAYS = (Opening(frozenset(range(7)), datetime.time(0), datetime.time(23, 59)),)
 NUMBER = (Phone("112", "voice", None),)
 SMS = (Phone("8686", "sms", None),)
+NOBODY = "00000000-0000-4000-8000-000000000000"
 CALM, URGENT = "housing_help", "crisis_self_harm"
 
 
@@ -150,9 +152,26 @@ def test_the_people_to_talk_to_stand_in_the_citys_order_those_who_speak_the_lang
 def test_no_service_of_a_city_is_lost_or_shown_twice(city, route):
     found = pack.load(city)
     wanted = {id_ for id_, service in found.services.items() if route in service.routes}
-    wanted |= set(found.city.first_lines.get(route, ()))
+    wanted |= set(search.first_ids(found.city, route))
     for language in languages.supported():
         shown = [
             service.id for service in search.for_route(found, route, search.Asked(language, NOW))
         ]
         assert sorted(shown) == sorted(wanted)
+
+
+@pytest.mark.parametrize("city", settings.cities())
+def test_staff_with_a_concern_see_the_path_of_the_city_in_its_order(city):
+    found = pack.load(city)
+    assert len(found.city.escalation) >= 3
+    for language in ("en", "ar"):
+        shown = search.for_route(found, "staff_concern_pupil", search.Asked(language, NOW))
+        ids = [service.id for service in shown]
+        assert ids[: len(found.city.escalation)] == list(found.city.escalation)
+
+
+def test_an_escalation_to_nobody_is_a_fault(tmp_path):
+    copy = PackCopy("brussels", tmp_path)
+    copy.rewrite_city((r"escalation:\n", f"escalation:\n  - {NOBODY}\n"))
+    (fault,) = copy.faults()
+    assert fault.startswith(f"brussels/city.yml: escalation: '{NOBODY}' is no shown service")

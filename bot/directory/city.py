@@ -29,19 +29,21 @@ FIELDS = {
     "emergency_service": "an id of services.csv",
     "first_lines": "ids of services.csv by urgent route",
     "human_lines": "a list of ids of services.csv",
+    "escalation": "a list of ids of services.csv: whom staff turn to, in this order",
     "languages": "a list of the languages in which every fact is told; without it, all",
     "holidays": "a country, and a part of it where that has holidays of its own: [US, CO]",
     "districts": "a list of districts: id, names, postcodes, latitude, longitude, source",
 }
 # A city may do without these: every day is then a weekday, and no place is known.
-OPTIONAL = ("languages", "holidays", "districts")
+OPTIONAL = ("escalation", "languages", "holidays", "districts")
 
 
 # Fields that hold more than one value; all others hold a text.
 KINDS: Mapping[str, type] = {
     **dict.fromkeys(("name", "areas", "first_lines"), dict),
     **dict.fromkeys(
-        ("official_languages", "human_lines", "languages", "holidays", "districts"), list
+        ("official_languages", "human_lines", "escalation", "languages", "holidays", "districts"),
+        list,
     ),
 }
 
@@ -97,6 +99,7 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
             and all(_are_texts(ids) for ids in value.values())
         ),
         "human_lines": _are_texts,
+        "escalation": _are_texts,
         "official_languages": _are_texts,
         "holidays": _are_holidays,
         "languages": lambda value: _are_texts(value) and set(value) <= set(languages.supported()),
@@ -140,6 +143,7 @@ def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
         emergency_service=content["emergency_service"],
         first_lines={route: tuple(ids) for route, ids in content["first_lines"].items()},
         human_lines=tuple(content["human_lines"]),
+        escalation=tuple(content.get("escalation", ())),
         languages=_languages(content),
         holidays=_holidays(content.get("holidays")),
         districts=districts(content.get("districts") or []),

@@ -186,6 +186,7 @@ class District:
 class City:
     """What a pack's city.yml says. `first_lines` are the services that head an urgent card.
 
+    `escalation` is whom staff turn to with a concern about somebody in their care, in this order.
     `languages` are those in which every fact of the pack is told. `holidays` names the country
     and, where it has holidays of its own, the part of it.
     """
@@ -198,6 +199,7 @@ class City:
     emergency_service: str
     first_lines: Mapping[str, tuple[str, ...]]
     human_lines: tuple[str, ...]
+    escalation: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     holidays: tuple[str, str | None] | None = None
     districts: Mapping[str, District] = field(default_factory=dict)

@@ -47,13 +47,18 @@ def read(folder: Path) -> Pack:
 def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iterator[str]:
     named = {"emergency_service": (city.emergency_service,), "human_lines": city.human_lines}
     named |= {f"first_lines.{route}": ids for route, ids in city.first_lines.items()}
+    place = f"{folder.name}/city.yml"
     for field, ids in named.items():
         for id_ in ids:
             if id_ not in built or not built[id_].voice_number:
                 yield (
-                    f"{folder.name}/city.yml: {field}: {id_!r} is no shown service with a number;"
+                    f"{place}: {field}: {id_!r} is no shown service with a number;"
                     " allowed: an id of services.csv with a checked phone"
                 )
+    for id_ in city.escalation:
+        if id_ not in built:
+            allowed = "an id of services.csv"
+            yield f"{place}: escalation: {id_!r} is no shown service; allowed: {allowed}"
 
 
 def _route_faults(folder: Path, built: Mapping[str, Service]) -> Iterator[str]:

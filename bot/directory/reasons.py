@@ -19,7 +19,7 @@ OPENING = {
 
 def of_route(pack: Pack, route: str, asked: Asked) -> Iterator[tuple[Service, list[str]]]:
     """Yield the services of a route as people see them, each with what decided its place."""
-    first = pack.city.first_lines.get(route, ())
+    first = search.first_ids(pack.city, route)
     for service in search.for_route(pack, route, asked):
         if service.id in first:
             yield service, ["the city puts it first on this route"]

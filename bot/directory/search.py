@@ -12,6 +12,8 @@ from bot.directory.model import Area, City, District, Pack, Service
 OPEN, UNKNOWN, CLOSED = range(3)
 OPENING = {True: OPEN, None: UNKNOWN, False: CLOSED}
 UNREACHED = 10_000
+# Where staff ask whom to turn to, the city's own path counts more than any rank.
+CONCERN = "staff_concern_pupil"
 
 
 class Rank(NamedTuple):
@@ -56,9 +58,10 @@ def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
     for; it was checked within a year. Among equals the order of the directory holds.
     On an urgent route the lines that the city puts first stand first, then numbers, those for
     everyone and those that answer day and night before the others; what a service is mainly for
-    counts more than how near it is. A place that is not in the city counts as not near.
+    counts more than how near it is. A place that is not in the city counts as not near. For staff
+    with a concern the city's own path of escalation stands first, in its order.
     """
-    ids = pack.city.first_lines.get(route, ())
+    ids = first_ids(pack.city, route)
     first = [pack.services[id_] for id_ in ids]
     others = [service for service in pack.by_route.get(route, ()) if service.id not in ids]
     return first + sorted(others, key=lambda service: rank(service, pack.city, route, asked))
@@ -86,6 +89,11 @@ def _kilometres(service: Service, near: District | None) -> int:
     away = districts.nearest_km(service, near)
     # A place out of the city is no nearer than a telephone line.
     return UNREACHED if away is None or away > districts.FARTHEST_KM else round(away)
+
+
+def first_ids(city: City, route: str) -> tuple[str, ...]:
+    """Return the ids of the services that the city itself puts first on a route, in its order."""
+    return city.escalation if route == CONCERN else city.first_lines.get(route, ())
 
 
 def human_lines(pack: Pack, language: str) -> list[Service]:

@@ -193,8 +193,9 @@ URGENT_MORE = {
         " while you call."
     ),
     "abuse_at_home": sentence(
-        "You can talk to these people without deciding anything yet. Tell someone you trust, too."
-        " If someone reads your phone, delete this chat afterwards."
+        "With a helpline you can talk without deciding anything yet. The police and child protection"
+        " may have to act on what you tell them. Tell someone you trust, too. If someone reads your"
+        " phone, delete this chat afterwards."
     ),
 }
 URGENT_AGAIN = sentence("I am still here. These people can help you better than I can, right now.")
