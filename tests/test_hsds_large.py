@@ -1,10 +1,9 @@
-"""A hundred thousand rows are read, checked and written in seconds, in some hundred MB."""
+"""A hundred thousand rows are read, checked and written in some hundred MB."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import time
 import uuid
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from bot.settings import ROOT
 
 ROWS = 100_000
 SERVICES = 20_000
-MOST_SECONDS = 30  # on a busy machine with two cores; measured: 3 to 6
 MOST_MEGABYTES = 700
 PROGRAM = """
 import re, sys
@@ -51,14 +49,11 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-def test_a_hundred_thousand_rows_go_there_and_back_in_seconds(large, tmp_path):
-    begin = time.perf_counter()
+def test_a_hundred_thousand_rows_go_there_and_back_in_some_hundred_mb(large, tmp_path):
     command = [sys.executable, "-c", PROGRAM, str(large), str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    seconds = time.perf_counter() - begin
     rows, megabytes = map(int, done.stdout.split())
     assert rows == ROWS
-    assert seconds < MOST_SECONDS
     assert megabytes < MOST_MEGABYTES
     for name in ("organizations", "services", "phones"):
         again = (tmp_path / "again" / f"{name}.csv").read_bytes()
