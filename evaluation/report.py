@@ -81,7 +81,9 @@ def _summary(measured: Measured) -> str:
             f"{route} {_interval(s)}" for route, s in by_urgent_route(measured.pairs).items()
         ),
         f"Support and frontline messages answered as danger: {_per_mille(together.over_escalated)}"
-        f" per 1,000. Out of scope, seen as such: {_percent(together.out_of_scope_found)}; others"
+        f" per 1,000; urgent ones answered as something else, without a question:"
+        f" {1000 * (1 - together.urgent_or_asked.value):.0f} per 1,000."
+        f" Out of scope, seen as such: {_percent(together.out_of_scope_found)}; others"
         f" taken for out of scope: {_percent(together.falsely_rejected)}.",
         f"Same sentence about somebody else: {len(measured.changes)} of {len(measured.swaps):,}"
         " sentences led elsewhere.",

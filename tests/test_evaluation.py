@@ -136,6 +136,8 @@ def test_the_report_is_written_and_can_be_read(tmp_path):
     summary = report.write(measured, tmp_path)
     assert summary == (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert "| en | 10 | 50.0% |" in summary
+    missed = figures.figures(measured.pairs).urgent_or_asked
+    assert f"without a question: {1000 * (missed.of - missed.hits) // missed.of} per" in summary
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert results["languages"]["en"]["urgent_found"] == {"hits": 2, "of": 4, "share": 0.5}
     with (tmp_path / "routes.csv").open(encoding="utf-8", newline="") as file:

@@ -22,6 +22,8 @@ def main() -> int:
             continue
         for fact in found.unchecked:
             print(f"{city}: not checked, not shown: {fact}")
+        for route in found.without_service:
+            print(f"{city}: no service known for: {route}")
         services, hidden = len(found.services), len(found.unchecked)
         print(f"{city}: {services} services, {hidden} facts kept but not shown.")
     return 1 if faulty else 0
