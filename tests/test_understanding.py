@@ -36,6 +36,7 @@ NEEDS = [
     ("da", "hvor kan jeg lære dansk", "language_course"),
     ("sv", "jag behöver en läkare", "health_care"),
     ("fi", "mistä löydän suomen kielen kurssin", "language_course"),
+    ("fi", "missä voin opiskella suomea", "language_course"),
     ("sk", "potrebujem lekára", "health_care"),
     ("tr", "doktora ihtiyacım var", "health_care"),
     ("uk", "де можна вивчити мову", "language_course"),
