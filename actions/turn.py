@@ -26,6 +26,8 @@ from bot.directory.model import Pack
 from bot.words import choice, languages
 
 MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
+# Rasa keeps slots as JSON, which knows no tuples.
+LISTS = ("offered", "taken")
 
 
 @lru_cache(maxsize=1)
@@ -92,14 +94,14 @@ def recall(tracker: Tracker) -> Memory:
     """Return what the slots remember of this conversation."""
     known = {name: tracker.get_slot(name) for name in MEMORY_SLOTS}
     given = {name: value for name, value in known.items() if value is not None}
-    return Memory(**{**given, "offered": tuple(given.get("offered", ()))})
+    return Memory(**{**given, **{name: tuple(given.get(name, ())) for name in LISTS}})
 
 
 def remember(memory: Memory) -> list[EventType]:
     """Return the events that keep `memory` in the slots."""
     values = dataclasses.asdict(memory)
     return [
-        SlotSet(name, list(value) if name == "offered" else value) for name, value in values.items()
+        SlotSet(name, list(value) if name in LISTS else value) for name, value in values.items()
     ]
 
 

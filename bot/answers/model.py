@@ -23,7 +23,8 @@ class Memory:
     `offered` are the routes last offered as doors, `page` which page of services was
     shown last, and `card_language` the language of the last urgent card. `asked` tells that the
     reply before asked about danger; `offered` are then where its yes and its no lead. `district`
-    is the district of the city that the person named: nothing finer is ever known.
+    is the district of the city that the person named: nothing finer is ever known. `flow` is the
+    route whose guided conversation is under way, and `taken` the answers given in it so far.
     """
 
     chosen_language: str | None = None
@@ -36,6 +37,8 @@ class Memory:
     card_language: str | None = None
     asked: bool = False
     district: str | None = None
+    flow: str | None = None
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Turn:
     """One message as understood.
 
     `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
-    `district` is one that the message names, with so many `words_beside` it.
+    `district` is one that the message names, with so many `words_beside` it. `said` is the answer
+    of a guided conversation that typed words stand for.
     `now` is aware, in the city's time zone.
     """
 
@@ -56,6 +60,7 @@ class Turn:
     choice: str = ""
     district: str | None = None
     words_beside: int = 0
+    said: str = ""
     memory: Memory = field(default_factory=Memory)
 
 
