@@ -20,9 +20,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
 from bot.answers import kinds
+from bot.answers import typed as typed_answers
 from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
 from bot.directory import districts, pack
 from bot.directory.model import Pack
+from bot.privacy.names import names_somebody
 from bot.words import choice, languages
 
 MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
@@ -71,9 +73,11 @@ def read(tracker: Tracker, here: Pack) -> Turn:
     typed = not text.startswith("/")
     asked = languages.mentioned(text) if typed else None
     district = districts.mentioned(here.city, text) if typed else None
+    route = message["intent"]["name"]
+    language = choice.of_reply(memory, text, message.get("language"), locale_of(message))
     return Turn(
-        route=message["intent"]["name"],
-        language=choice.of_reply(memory, text, message.get("language"), locale_of(message)),
+        route=route,
+        language=language,
         now=datetime.datetime.now(here.city.time_zone),
         certainty=message.get("certainty", SURE) if typed else SURE,
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
@@ -81,6 +85,9 @@ def read(tracker: Tracker, here: Pack) -> Turn:
         choice=entities.get("choice", "") or asked or "",
         district=district.id if district else None,
         words_beside=districts.words_beside(here.city, text) if district else 0,
+        typed=typed,
+        said=typed_answers.answer(memory, text, route, language) if typed else "",
+        names_somebody=typed and names_somebody(text, language),
         memory=memory,
     )
 

@@ -17,7 +17,7 @@ ALLOWED = {
     "settings": set(),
     "routes": set(),
     "lifetime": set(),
-    "privacy": set(),
+    "privacy": {"settings"},
     "model_file": {"settings"},
     "pattern_set": set(),
     "urgent": {"routes", "pattern_set"},
@@ -25,7 +25,8 @@ ALLOWED = {
     "demand": {"settings"},
     "command": {"directory"},
     "directory": {"routes", "settings", "words"},
-    "answers": {"routes", "words", "directory"},
+    "flows": {"routes"},
+    "answers": {"routes", "words", "directory", "flows", "urgent"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.answers import wishes
 from bot.answers.model import Turn
 from bot.directory.model import City, District, Pack
 from bot.directory.search import Asked
@@ -18,7 +19,8 @@ class Here(NamedTuple):
 
 def here(turn: Turn, pack: Pack) -> Here:
     """Return the city and who asks, for a turn."""
-    return Here(pack.city, Asked(turn.language, turn.now, district_of(turn, pack.city)))
+    wish = wishes.rank(turn, pack)
+    return Here(pack.city, Asked(turn.language, turn.now, district_of(turn, pack.city), wish))
 
 
 def district_of(turn: Turn, city: City) -> District | None:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from bot import routes
 from bot.answers.model import Button
-from bot.answers.payload import AFTER, GROUP, MORE, NEAR, WHERE, Press
+from bot.answers.payload import AFTER, BACK, GROUP, MORE, NEAR, RESUME, STEP, STOP, WHERE, Press
 from bot.directory.model import City
+from bot.flows.table import Flow
 from bot.words import doors, languages, texts
 from bot.words.catalogue import Words
+from bot.words.guided import common
+from bot.words.guided.flows import WORDS
 from bot.words.marks import Text
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -26,6 +29,9 @@ CONVERSATION_NAMES = {
 
 
 NEAR_ME = Press("ask_where_when", NEAR)
+
+# Two buttons stand side by side on a phone when both labels are short.
+SHORT = 18
 
 # The ways on that stand under every offer of doors.
 ALWAYS_OFFERED = ("show_menu", "talk_to_human")
@@ -86,6 +92,34 @@ def after_details(words: Words, route: str, page: int) -> Rows:
     return ((back,), _doors_row(words, "show_menu", "talk_to_human"), _language_row(words))
 
 
+def answers(words: Words, flow: Flow, route: str, step: str, without: str = "") -> Rows:
+    """Return the answers of a step of a guided conversation that `route` has opened."""
+    offered = [answer for answer in flow.steps[step] if answer != without]
+    return _side_by_side([_answer(words, flow, route, answer) for answer in offered])
+
+
+def guided(words: Words, flow: Flow, route: str, step: str) -> Rows:
+    """Return the answers of a step, the way back, the way out, and the ways on."""
+    return (*answers(words, flow, route, step), moves(words, route), *_ways_on(words))
+
+
+def page(words: Words, flow: Flow, route: str, shown: str) -> Rows:
+    """Return the other pages of the last step, the way back to its services, and the ways on."""
+    others = answers(words, flow, route, flow.last, without=shown)
+    return (*others, moves(words, route, back=RESUME), *_ways_on(words))
+
+
+def moves(words: Words, route: str, back: str = BACK) -> tuple[Button, ...]:
+    """Return the way back (`back`: to the step before, or to this one again) and the way out."""
+    leads = {common.BACK: back, common.STOP: STOP}
+    return tuple(_button(words, name, Press(route, STEP, move)) for name, move in leads.items())
+
+
+def resume(words: Words, route: str) -> Rows:
+    """Return the way back into a guided conversation that was interrupted."""
+    return ((_button(words, common.RESUME, Press(route, STEP, RESUME)),),)
+
+
 def not_helpful(words: Words, more: Press | None, others: Iterable[str]) -> Rows:
     """Return what else is there: more services when there are any, other doors, a person."""
     next_page = (_button(words, texts.MORE, more),) if more else ()
@@ -106,6 +140,24 @@ def door_name(words: Words, route: str) -> str | None:
     """Return the name of a route's button; None for a route that is never offered."""
     name = doors.NAMES.get(route) or CONVERSATION_NAMES.get(route)
     return words.say(name) if name else None
+
+
+def _answer(words: Words, flow: Flow, route: str, answer: str) -> Button:
+    left_for, name = flow.route_of(answer), WORDS[flow.id].answers.get(answer)
+    press = Press(left_for) if left_for else Press(route, STEP, answer)
+    return Button(words.say(name or doors.NAMES[answer]), press.payload)
+
+
+def _side_by_side(buttons: list[Button]) -> Rows:
+    """Return the buttons in their order, two in a row where both labels are short."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        short = len(button.label) <= SHORT
+        if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].label) <= SHORT:
+            rows[-1] = (rows[-1][0], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
 
 
 def _pairs(buttons: list[Button]) -> Rows:

@@ -6,16 +6,20 @@ import dataclasses
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers import clarify, converse, language, nearby, services, urgent
+from bot.answers import clarify, converse, guided, language, nearby, services, urgent
 from bot.answers.model import DANGER, SURE, Answer, Turn
 from bot.answers.payload import NEAR
 from bot.directory.model import Pack
 from bot.words import texts
 from bot.words.catalogue import words
+from bot.words.guided import common
 
 # "I live in Ixelles", "j'habite à Ixelles"
 WORDS_BESIDE = 3
 OF_A_PLACE = ("out_of_scope", "ask_where_when")
+
+# Here people speak of somebody who is not there.
+ABOUT_OTHERS = frozenset((*routes.ids("frontline"), "worried_about_someone"))
 
 Kind = Callable[[Turn, Pack], Answer]
 
@@ -49,8 +53,9 @@ def kind_of(route: str) -> str:
 
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
-    turn = _placed(turn)
-    composed = clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
+    turn = _left(_placed(turn))
+    composed = guided.answer(turn, pack) or guided.around(_outside(turn, pack), turn, pack)
+    composed = _without_names(composed, turn)
     memory = dataclasses.replace(
         composed.memory,
         last_language=composed.reply.language,
@@ -62,6 +67,27 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
     reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
     return Answer(reply, dataclasses.replace(memory, introduced=True), composed.outcome)
+
+
+def _outside(turn: Turn, pack: Pack) -> Answer:
+    return clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
+
+
+def _without_names(composed: Answer, turn: Turn) -> Answer:
+    """Return the answer with a kind word when somebody was named who is talked about."""
+    about = composed.memory.flow or turn.route
+    if not turn.names_somebody or turn.certainty == DANGER or about not in ABOUT_OTHERS:
+        return composed
+    kindly = words(composed.reply.language).say(common.NO_NAMES)
+    paragraphs = (kindly, *composed.reply.paragraphs)
+    reply = dataclasses.replace(composed.reply, paragraphs=paragraphs)
+    return dataclasses.replace(composed, reply=reply)
+
+
+def _left(turn: Turn) -> Turn:
+    """Return the turn as the route that a typed answer leaves its guided conversation for."""
+    route = None if routes.get(turn.route).urgent else guided.leaving(turn)
+    return dataclasses.replace(turn, route=route, certainty=SURE, said="") if route else turn
 
 
 def _placed(turn: Turn) -> Turn:

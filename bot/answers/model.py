@@ -46,8 +46,9 @@ class Turn:
     """One message as understood.
 
     `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
-    `district` is one that the message names, with so many `words_beside` it. `said` is the answer
-    of a guided conversation that typed words stand for.
+    `district` is one that the message names, with so many `words_beside` it. `typed` tells words
+    from a button; `said` is the answer of a guided conversation that typed words stand for, and
+    `names_somebody` tells that they hold a person's name.
     `now` is aware, in the city's time zone.
     """
 
@@ -60,7 +61,9 @@ class Turn:
     choice: str = ""
     district: str | None = None
     words_beside: int = 0
+    typed: bool = False
     said: str = ""
+    names_somebody: bool = False
     memory: Memory = field(default_factory=Memory)
 
 

@@ -15,7 +15,9 @@ from bot import routes
 LONGEST = 64
 
 MORE, WHERE, AFTER, NEAR, GROUP, START = "more", "where", "after", "near", "group", "start"
-VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START)
+# An answer in a guided conversation, and the three that every step has.
+STEP, BACK, STOP, RESUME = "step", "back", "stop", "resume"
+VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START, STEP)
 
 _FORM = re.compile(
     r'/(?P<route>[a-z_]+)(?:\{"view":"(?P<view>[a-z]*)","choice":"(?P<choice>[a-z0-9_]*)"\})?'

@@ -86,6 +86,20 @@ def _services(turn: Turn, pack: Pack, found: list[Service], page: int) -> Answer
     return Answer(reply, _remembered(turn, page), outcome)
 
 
+def guided(
+    turn: Turn, pack: Pack, before: tuple[str, ...], after: str, pages: keyboard.Rows
+) -> Answer:
+    """Return the services at the end of a guided conversation, with its words around them."""
+    found = search.for_route(pack, turn.route, here(turn, pack).asked)
+    answer = _services(dataclasses.replace(turn, view=MORE), pack, found, 0)
+    reply = dataclasses.replace(
+        answer.reply,
+        paragraphs=(*before, *answer.reply.paragraphs, after),
+        buttons=(*pages, *answer.reply.buttons),
+    )
+    return Answer(reply, answer.memory)
+
+
 def _no_more(turn: Turn, page: int) -> Answer:
     say = words(turn.language)
     reply = Reply(

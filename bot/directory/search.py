@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bot import routes
@@ -42,11 +43,15 @@ class UrgentRank(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Who asks, as far as it matters: in which language, when (aware, city time), from where."""
+    """Who asks, as far as it matters: in which language, when (aware, city time), from where.
+
+    `wish` tells how far back a service stands for what somebody wants, whatever else holds.
+    """
 
     language: str
     now: datetime.datetime
     near: District | None = None
+    wish: Callable[[Service], int] | None = None
 
 
 def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
@@ -59,12 +64,14 @@ def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
     On an urgent route the lines that the city puts first stand first, then numbers, those for
     everyone and those that answer day and night before the others; what a service is mainly for
     counts more than how near it is. A place that is not in the city counts as not near. For staff
-    with a concern the city's own path of escalation stands first, in its order.
+    with a concern the city's own path of escalation stands first, in its order. A wish told in a
+    guided conversation counts before all this.
     """
     ids = first_ids(pack.city, route)
     first = [pack.services[id_] for id_ in ids]
     others = [service for service in pack.by_route.get(route, ()) if service.id not in ids]
-    return first + sorted(others, key=lambda service: rank(service, pack.city, route, asked))
+    found = first + sorted(others, key=lambda service: rank(service, pack.city, route, asked))
+    return sorted(found, key=asked.wish) if asked.wish else found
 
 
 def rank(service: Service, city: City, route: str, asked: Asked) -> Rank | UrgentRank:

@@ -1,0 +1,172 @@
+"""Guided conversations: one question at a time, each safe to leave and safe to interrupt.
+
+What was answered so far is in the memory; every button also carries its answer, so that an old one
+works as well. `bot/flows/flows.yml` has the steps, `bot/words/guided/` the words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot import routes
+from bot.answers import guided_end, keyboard
+from bot.answers.model import DANGER, SURE, Answer, Memory, Reply, Turn
+from bot.answers.payload import BACK, RESUME, STEP, STOP
+from bot.directory.model import Pack
+from bot.flows import table
+from bot.flows.table import STAY, Flow
+from bot.words import texts
+from bot.words.catalogue import words
+from bot.words.guided import common
+from bot.words.guided.flows import WORDS
+
+# What ends a guided conversation, whoever says it.
+ENDING = frozenset(("show_menu", "goodbye"))
+
+
+def answer(turn: Turn, pack: Pack) -> Answer | None:
+    """Return the next step when a turn belongs to a guided conversation; None when it does not.
+
+    Danger never belongs to one: its card comes first, whatever step it was.
+    """
+    route = turn.route if turn.view == STEP else turn.memory.flow
+    flow = table.of_route(route)
+    if flow is None or route is None or not _belongs(turn, flow):
+        return None
+    if turn.memory.flow != route:
+        fresh = dataclasses.replace(turn.memory, flow=route, taken=())
+        turn = dataclasses.replace(turn, memory=fresh)
+    turn = dataclasses.replace(turn, route=route)
+    said = turn.choice if turn.view == STEP else turn.said
+    move = {BACK: _back, STOP: _stopped, RESUME: _resumed}.get(said)
+    if move:
+        return move(turn, pack, flow)
+    if flow.step_of(said) is None:
+        return _asked(turn, pack, flow, (words(turn.language).say(common.CHOOSE),))
+    return _taken(turn, pack, flow, said)
+
+
+def leaving(turn: Turn) -> str | None:
+    """Return the route for which a typed answer leaves the guided conversation, if it does."""
+    flow = table.of_route(turn.memory.flow)
+    known = flow is not None and flow.step_of(turn.said) is not None
+    return flow.route_of(turn.said) if flow and known else None
+
+
+def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
+    """Return an answer that was given outside of a guided conversation, with the way into it.
+
+    A need that opens one gets its first question; an interruption gets the way back.
+    """
+    memory = composed.memory
+    if turn.route in ENDING:
+        return dataclasses.replace(composed, memory=_without_flow(memory))
+    if _opens(turn):
+        return _opened(composed, turn, pack)
+    if memory.flow is None or turn.view:
+        return composed
+    if routes.get(turn.route).group not in ("conversation", "urgent") and turn.certainty == SURE:
+        return dataclasses.replace(composed, memory=_without_flow(memory))
+    if turn.route == "change_language" and turn.choice and memory.flow == memory.last_route:
+        return _in_other_language(composed, turn, pack)
+    return _with_way_back(composed, memory.flow)
+
+
+def _belongs(turn: Turn, flow: Flow) -> bool:
+    if turn.certainty == DANGER or routes.get(turn.route).urgent:
+        return False
+    if turn.view == STEP:
+        return True
+    if turn.view or not turn.typed or turn.memory.last_route != turn.memory.flow:
+        return False
+    if turn.said:
+        return True
+    at_end = flow.step_after(turn.memory.flow or "", turn.memory.taken) == flow.last
+    return not at_end and (turn.certainty != SURE or turn.route in (*flow.opens, "affirm", "deny"))
+
+
+def _opens(turn: Turn) -> bool:
+    return table.of_route(turn.route) is not None and not turn.view and turn.certainty == SURE
+
+
+def _opened(composed: Answer, turn: Turn, pack: Pack) -> Answer:
+    """Return a need's answer with the first question of its guided conversation below it."""
+    flow = table.table()[_flow_id(turn.route)]
+    say, reply = words(composed.reply.language), composed.reply
+    step = flow.opens[turn.route]
+    question = say.say(WORDS[flow.id].questions[step])
+    reply = dataclasses.replace(
+        reply,
+        paragraphs=(*reply.paragraphs, f"{say.say(common.OPENING)}\n{question}"),
+        buttons=(*keyboard.answers(say, flow, turn.route, step), *reply.buttons),
+    )
+    memory = dataclasses.replace(composed.memory, flow=turn.route, taken=())
+    return dataclasses.replace(composed, reply=reply, memory=memory)
+
+
+def _flow_id(route: str) -> str:
+    flow = table.of_route(route)
+    return flow.id if flow else ""
+
+
+def _taken(turn: Turn, pack: Pack, flow: Flow, said: str) -> Answer:
+    """Say what belongs to an answer, and ask on; at the last step show the services."""
+    memory = turn.memory
+    if flow.leads(said) != STAY:
+        taken = flow.with_answer(memory.taken, said)
+        memory = dataclasses.replace(memory, taken=taken, last_route=memory.flow, page=0)
+        turn = dataclasses.replace(turn, memory=memory, choice="", view="")
+    elif flow.step_of(said) == flow.last:
+        return guided_end.page(turn, pack, flow, said)
+    ended = flow.leads(said) == flow.last  # which says by itself what belongs to its answer
+    return _asked(turn, pack, flow, () if ended else guided_end.adds(turn, pack, flow, said))
+
+
+def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answer:
+    """Return the question of the present step, with what is said before it."""
+    memory = dataclasses.replace(turn.memory, last_route=turn.route, offered=(), introduced=True)
+    turn = dataclasses.replace(turn, memory=memory)
+    step = flow.step_after(turn.route, memory.taken)
+    if step == flow.last:
+        return guided_end.services_found(turn, pack, flow, before)
+    say = words(turn.language)
+    paragraphs = (*before, say.say(WORDS[flow.id].questions[step]))
+    buttons = keyboard.guided(say, flow, turn.route, step)
+    return Answer(Reply(turn.language, paragraphs, buttons), memory)
+
+
+def _back(turn: Turn, pack: Pack, flow: Flow) -> Answer:
+    memory = dataclasses.replace(turn.memory, taken=turn.memory.taken[:-1])
+    return _asked(dataclasses.replace(turn, memory=memory), pack, flow, ())
+
+
+def _resumed(turn: Turn, pack: Pack, flow: Flow) -> Answer:
+    return _asked(turn, pack, flow, (words(turn.language).say(common.RESUMED),))
+
+
+def _stopped(turn: Turn, pack: Pack, flow: Flow) -> Answer:
+    say = words(turn.language)
+    paragraphs = (say.say(common.STOPPED), say.say(texts.MENU))
+    return Answer(Reply(turn.language, paragraphs, keyboard.menu(say)), _without_flow(turn.memory))
+
+
+def _in_other_language(composed: Answer, turn: Turn, pack: Pack) -> Answer:
+    """Return the present step again in the language that was just chosen."""
+    memory, said = composed.memory, composed.reply
+    route, flow = memory.flow or "", table.of_route(memory.flow)
+    again = dataclasses.replace(
+        turn, route=route, language=said.language, view="", choice="", memory=memory
+    )
+    step = _asked(again, pack, flow, said.paragraphs) if flow else composed
+    return dataclasses.replace(step, outcome=composed.outcome)
+
+
+def _with_way_back(composed: Answer, route: str) -> Answer:
+    say, reply = words(composed.reply.language), composed.reply
+    *rows, last = reply.buttons
+    buttons = (*rows, *keyboard.resume(say, route), last)
+    return dataclasses.replace(composed, reply=dataclasses.replace(reply, buttons=buttons))
+
+
+def _without_flow(memory: Memory) -> Memory:
+    return dataclasses.replace(memory, flow=None, taken=())

@@ -1,0 +1,74 @@
+"""The last step of a guided conversation: the services that fit, pages to read, a summary."""
+
+from __future__ import annotations
+
+from bot.answers import keyboard, services
+from bot.answers.here import here
+from bot.answers.model import Answer, Reply, Turn
+from bot.directory import search
+from bot.directory.model import Pack, Service
+from bot.flows.table import Flow
+from bot.words.catalogue import Words, words
+from bot.words.guided import staff
+from bot.words.guided.flows import WORDS
+
+SUMMARY = "summary"
+# What stands between the answers and the services, by flow.
+STEPS = {"staff": staff.STEPS}
+
+
+def adds(turn: Turn, pack: Pack, flow: Flow, answer: str) -> tuple[str, ...]:
+    """Return what is said when an answer was chosen."""
+    say = words(turn.language)
+    texts = WORDS[flow.id].adds.get(answer, ())
+    return tuple(say.say(text, number=pack.emergency_number) for text in texts)
+
+
+def services_found(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answer:
+    """Return the services that fit what was answered, and below them what else can be read."""
+    say = words(turn.language)
+    chosen = adds(turn, pack, flow, turn.memory.taken[-1]) if turn.memory.taken else ()
+    steps = tuple(say.say(text) for text in STEPS.get(flow.id, ()))
+    question = say.say(WORDS[flow.id].questions[flow.last])
+    return services.guided(
+        turn, pack, (*before, *chosen, *steps), question, _pages(say, flow, turn)
+    )
+
+
+def page(turn: Turn, pack: Pack, flow: Flow, answer: str) -> Answer:
+    """Return a page of the last step: something to read, with the way back to the services."""
+    say = words(turn.language)
+    told = _summary(say, turn, pack, flow) if answer == SUMMARY else adds(turn, pack, flow, answer)
+    buttons = keyboard.page(say, flow, turn.route, answer)
+    return Answer(Reply(turn.language, told, buttons), turn.memory)
+
+
+def _pages(say: Words, flow: Flow, turn: Turn) -> keyboard.Rows:
+    answers = keyboard.answers(say, flow, turn.route, flow.last)
+    return (*answers, keyboard.moves(say, turn.route))
+
+
+def _summary(say: Words, turn: Turn, pack: Pack, flow: Flow) -> tuple[str, ...]:
+    """Return what a member of staff may copy: what was answered, next steps, whom to ask."""
+    named = WORDS[flow.id].answers
+    by_step = {flow.step_of(answer): say.say(named[answer]) for answer in turn.memory.taken}
+    lines = [
+        say.say(text, **{name: by_step[name]})
+        for text, name in ((staff.SUMMARY_NOTICED, "noticed"), (staff.SUMMARY_SETTING, "setting"))
+        if name in by_step
+    ]
+    found = search.for_route(pack, turn.route, here(turn, pack).asked)[: services.PAGE]
+    contacts = [_contact(say, service) for service in found]
+    return (
+        say.say(staff.SUMMARY),
+        "\n".join([*lines, say.say(staff.SUMMARY_STEPS)]),
+        "\n".join([say.say(staff.SUMMARY_SERVICES), *contacts]),
+    )
+
+
+def _contact(say: Words, service: Service) -> str:
+    name = service.name_in(say.language)
+    contact = service.voice_number or service.website or service.email
+    if not contact:
+        return say.isolated(name)
+    return say.say(staff.SUMMARY_SERVICE, name=name, contact=contact)

@@ -1,0 +1,76 @@
+"""Which answer of a guided conversation typed words stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+
+from bot.answers.model import Memory
+from bot.flows import table
+from bot.urgent import normalise
+from bot.words.catalogue import words
+from bot.words.guided.flows import WORDS
+
+# Per cent of likeness from which two words are the same but for an ending or a slip.
+ALIKE = 80
+# How much of a button's words must be there, and how few words a message may have beside them.
+ENOUGH = 0.6
+MOST_WORDS = 8
+SHORTEST = 3
+# Arabic writes the article, and "in" and "to", in one word with the next.
+_ARTICLES = ("بال", "لل", "ال")
+
+
+def answer(memory: Memory, text: str, route: str, language: str) -> str:
+    """Return the answer of the present step that a typed text means; "" when that is not clear.
+
+    `route` is what the text was understood as: a yes or a no is an answer where one is asked for.
+    """
+    flow = table.of_route(memory.flow)
+    if flow is None or memory.flow is None or memory.flow != memory.last_route:
+        return ""
+    step = flow.step_after(memory.flow, memory.taken)
+    named = WORDS[flow.id].answers
+    labels = {
+        one: normalise(words(language).say(named[one])) for one in flow.steps[step] if one in named
+    }
+    yes_or_no = {"affirm": "danger", "deny": "safe"}.get(route, "")
+    return named_in(text, labels) or (yes_or_no if yes_or_no in labels else "")
+
+
+def named_in(text: str, labels: Mapping[str, str]) -> str:
+    """Return the answer whose label a text names, or its number; "" when none or more do.
+
+    `labels`: normalised label by answer, in the order of the buttons.
+    """
+    plain = normalise(text)
+    exact = [one for one, label in labels.items() if label == plain]
+    if exact:
+        return exact[0]
+    if plain.isdecimal() and 0 < int(plain) <= len(labels):
+        return list(labels)[int(plain) - 1]
+    spoken = [_bare(word) for word in plain.split()]
+    if len(spoken) > MOST_WORDS:
+        return ""
+    likeness = {one: _likeness(label, spoken) for one, label in labels.items()}
+    best = max(likeness.values(), default=0.0)
+    found = [one for one, share in likeness.items() if share == best]
+    return found[0] if best >= ENOUGH and len(found) == 1 else ""
+
+
+def _likeness(label: str, spoken: list[str]) -> float:
+    """Return which share of a label's words was said, by their letters: 0 to 1."""
+    wanted = [_bare(word) for word in label.split() if len(word) >= SHORTEST]
+    said = [word for word in wanted if _is_said(word, spoken)]
+    letters = sum(map(len, wanted))
+    return sum(map(len, said)) / letters if letters else 0.0
+
+
+def _is_said(word: str, spoken: list[str]) -> bool:
+    return bool(process.extractOne(word, spoken, scorer=fuzz.ratio, score_cutoff=ALIKE))
+
+
+def _bare(word: str) -> str:
+    article = next((one for one in _ARTICLES if word.startswith(one)), "")
+    return word.removeprefix(article) if len(word) > len(article) + 1 else word

@@ -1,0 +1,1 @@
+"""The guided conversations: a table of steps, and where an answer leads."""

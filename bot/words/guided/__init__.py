@@ -1,0 +1,1 @@
+"""The words of the guided conversations, one file for each group of them."""
