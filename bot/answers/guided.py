@@ -47,10 +47,11 @@ def answer(turn: Turn, pack: Pack) -> Answer | None:
 
 
 def leaving(turn: Turn) -> str | None:
-    """Return the route for which a typed answer leaves the guided conversation, if it does."""
-    flow = table.of_route(turn.memory.flow)
-    known = flow is not None and flow.step_of(turn.said) is not None
-    return flow.route_of(turn.said) if flow and known else None
+    """Return the route for which an answer leaves the guided conversation, if it does."""
+    pressed = turn.view == STEP
+    flow = table.of_route(turn.route if pressed else turn.memory.flow)
+    said = turn.choice if pressed else turn.said
+    return flow.route_of(said) if flow and flow.step_of(said) else None
 
 
 def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
@@ -69,7 +70,7 @@ def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
         return dataclasses.replace(composed, memory=_without_flow(memory))
     if turn.route == "change_language" and turn.choice and memory.flow == memory.last_route:
         return _in_other_language(composed, turn, pack)
-    return _with_way_back(composed, memory.flow)
+    return _with_way_back(composed, memory.flow) if memory.taken else composed
 
 
 def _belongs(turn: Turn, flow: Flow) -> bool:

@@ -53,7 +53,7 @@ def kind_of(route: str) -> str:
 
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
-    turn = _left(_placed(turn))
+    turn = _meant(_placed(turn))
     composed = guided.answer(turn, pack) or guided.around(_outside(turn, pack), turn, pack)
     composed = _without_names(composed, turn)
     memory = dataclasses.replace(
@@ -70,13 +70,16 @@ def respond(turn: Turn, pack: Pack) -> Answer:
 
 
 def _outside(turn: Turn, pack: Pack) -> Answer:
-    return clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
+    if turn.certainty != SURE:
+        return clarify.answer(turn, pack)
+    return KINDS[kind_of(turn.route)](turn, pack)
 
 
 def _without_names(composed: Answer, turn: Turn) -> Answer:
     """Return the answer with a kind word when somebody was named who is talked about."""
     about = composed.memory.flow or turn.route
-    if not turn.names_somebody or turn.certainty == DANGER or about not in ABOUT_OTHERS:
+    danger = turn.certainty == DANGER or routes.get(turn.route).urgent
+    if not turn.names_somebody or danger or about not in ABOUT_OTHERS:
         return composed
     kindly = words(composed.reply.language).say(common.NO_NAMES)
     paragraphs = (kindly, *composed.reply.paragraphs)
@@ -84,10 +87,21 @@ def _without_names(composed: Answer, turn: Turn) -> Answer:
     return dataclasses.replace(composed, reply=reply)
 
 
-def _left(turn: Turn) -> Turn:
-    """Return the turn as the route that a typed answer leaves its guided conversation for."""
+def _meant(turn: Turn) -> Turn:
+    """Return the turn as the route that an answer stands for.
+
+    A typed yes or no to the question about danger is its door; an answer of a guided conversation
+    may leave it for a route.
+    """
+    if turn.memory.asked and turn.certainty == SURE:
+        yes, no = turn.memory.offered
+        return dataclasses.replace(
+            turn, route={"affirm": yes, "deny": no}.get(turn.route, turn.route)
+        )
     route = None if routes.get(turn.route).urgent else guided.leaving(turn)
-    return dataclasses.replace(turn, route=route, certainty=SURE, said="") if route else turn
+    if route is None:
+        return turn
+    return dataclasses.replace(turn, route=route, certainty=SURE, said="", view="", choice="")
 
 
 def _placed(turn: Turn) -> Turn:
@@ -109,16 +123,3 @@ def _is_only_a_place(turn: Turn) -> bool:
         return False
     says_more = turn.certainty == SURE and turn.route not in OF_A_PLACE
     return turn.words_beside <= (0 if says_more else WORDS_BESIDE)
-
-
-def _composed(turn: Turn, pack: Pack) -> Answer:
-    meant = dataclasses.replace(turn, route=_meant(turn))
-    return KINDS[kind_of(meant.route)](meant, pack)
-
-
-def _meant(turn: Turn) -> str:
-    """Return the route of a turn; a typed yes or no to the question about danger is its door."""
-    if not turn.memory.asked:
-        return turn.route
-    yes, no = turn.memory.offered
-    return {"affirm": yes, "deny": no}.get(turn.route, turn.route)

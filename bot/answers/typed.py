@@ -18,6 +18,7 @@ ALIKE = 80
 ENOUGH = 0.6
 MOST_WORDS = 8
 SHORTEST = 3
+SHORTEST_STEM = 4
 # Arabic writes the article, and "in" and "to", in one word with the next.
 _ARTICLES = ("بال", "لل", "ال")
 
@@ -68,6 +69,10 @@ def _likeness(label: str, spoken: list[str]) -> float:
 
 
 def _is_said(word: str, spoken: list[str]) -> bool:
+    """Tell whether a word was said: nearly so, or with another ending ("bullying", "bullied")."""
+    stem = word[: max(SHORTEST_STEM, len(word) // 2)]
+    if len(word) > len(stem) >= SHORTEST_STEM and any(one.startswith(stem) for one in spoken):
+        return True
     return bool(process.extractOne(word, spoken, scorer=fuzz.ratio, score_cutoff=ALIKE))
 
 

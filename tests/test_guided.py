@@ -1,0 +1,306 @@
+"""Guided conversations: safe to leave, safe to interrupt, never a dead end."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from replies import CITY, assert_sound, buttons, press, presses, respond
+
+from bot import routes
+from bot.answers import typed
+from bot.answers.model import DANGER, LOST, SURE, UNSURE, Answer, Memory
+from bot.answers.payload import BACK, RESUME, STEP, STOP, Press
+from bot.directory.model import RunBy
+from bot.flows import table
+from bot.words import languages, texts
+from bot.words.catalogue import words
+from bot.words.guided import common, staff
+from bot.words.guided.flows import WORDS
+
+LANGUAGES = pytest.mark.parametrize("language", languages.supported())
+OPENING = [(flow.id, route) for flow in table.table().values() for route in flow.opens]
+ROUTES = pytest.mark.parametrize(("flow_id", "route"), OPENING)
+
+
+def states(flow_id: str, route: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every step of a flow that its opening route leads to, with the answers before it."""
+    flow = table.table()[flow_id]
+    waiting: list[tuple[str, ...]] = [()]
+    while waiting:
+        taken = waiting.pop()
+        step = flow.step_after(route, taken)
+        yield step, taken
+        leads = flow.steps[step]
+        waiting += [(*taken, answer) for answer, where in leads.items() if where in flow.steps]
+
+
+def memory_at(route: str, taken: tuple[str, ...] = ()) -> Memory:
+    return Memory(introduced=True, last_route=route, flow=route, taken=taken, last_language="en")
+
+
+def step(route: str, answer: str, memory: Memory | None = None, language: str = "en") -> Answer:
+    flow = table.of_route(route)
+    left_for = flow.route_of(answer) if flow.step_of(answer) else None
+    pressed = Press(left_for) if left_for else Press(route, STEP, answer)
+    return press(pressed.payload, language, memory or memory_at(route))
+
+
+def says(answer: Answer, text: object, **values: object) -> bool:
+    return words(answer.reply.language).say(text, **values) in answer.reply.text
+
+
+@LANGUAGES
+@ROUTES
+def test_a_need_is_answered_at_once_and_its_first_question_asked(flow_id, route, language):
+    answer = respond(route, language)
+    flow = table.table()[flow_id]
+    assert_sound(answer.reply)
+    assert answer.reply.headings, "the services come first"
+    assert says(answer, common.OPENING)
+    assert says(answer, WORDS[flow_id].questions[flow.opens[route]])
+    assert (answer.memory.flow, answer.memory.taken) == (route, ())
+
+
+@LANGUAGES
+@ROUTES
+def test_every_step_and_every_answer_of_it_leads_on(flow_id, route, language):
+    flow = table.table()[flow_id]
+    for at, taken in states(flow_id, route):
+        memory = memory_at(route, taken)
+        for answer in (*flow.steps[at], BACK, STOP, RESUME):
+            replied = step(route, answer, memory, language)
+            assert_sound(replied.reply)
+            assert replied.reply.language == language
+            if answer in flow.steps[at] and not flow.route_of(answer):
+                moves = [one.choice for one in presses(replied.reply) if one.view == STEP]
+                assert STOP in moves
+                assert BACK in moves or RESUME in moves
+
+
+@ROUTES
+def test_danger_is_answered_first_at_every_step(flow_id, route):
+    for (_, taken), urgent in itertools.product(states(flow_id, route), routes.ids("urgent")):
+        memory = memory_at(route, taken)
+        for said in ("", "safe", BACK):
+            card = respond(urgent, "en", memory, typed=True, said=said)
+            fresh = respond(urgent, "en")
+            assert card.reply.paragraphs == fresh.reply.paragraphs, (taken, urgent)
+            assert card.memory.last_route == urgent
+        asked = respond(urgent, "en", memory, certainty=DANGER, doors=(route, urgent), typed=True)
+        assert says(asked, texts.ASK_DANGER[urgent])
+
+
+@ROUTES
+def test_after_danger_one_can_go_on_where_one_was(flow_id, route):
+    for at, taken in states(flow_id, route):
+        if not taken:
+            continue
+        card = respond("crisis_self_harm", "en", memory_at(route, taken))
+        assert Press(route, STEP, RESUME) in presses(card.reply)
+        again = step(route, RESUME, card.memory)
+        assert says(again, WORDS[flow_id].questions[at])
+        # Small talk right after the card gets its numbers again, not a question.
+        thanks = respond("thank", "en", card.memory, typed=True)
+        assert says(thanks, texts.URGENT_AGAIN)
+
+
+def test_back_undoes_one_answer_and_stop_forgets_all():
+    memory = memory_at("report_hate_crime", ("safe", "to_me"))
+    back = step("report_hate_crime", BACK, memory)
+    assert back.memory.taken == ("safe",)
+    assert says(back, WORDS["reporting"].questions["whom"])
+    first = step("report_hate_crime", BACK, back.memory)
+    assert says(
+        step("report_hate_crime", BACK, first.memory), WORDS["reporting"].questions["danger"]
+    )
+    stopped = step("report_hate_crime", STOP, memory)
+    assert says(stopped, common.STOPPED)
+    assert (stopped.memory.flow, stopped.memory.taken) == (None, ())
+
+
+@pytest.mark.parametrize("ending", ["show_menu", "goodbye"])
+def test_something_else_ends_a_guided_conversation(ending):
+    answer = respond(ending, "en", memory_at("leave_extremism", ("safe",)), typed=True)
+    assert answer.memory.flow is None
+
+
+def test_another_need_ends_it_and_is_answered():
+    memory = memory_at("leave_extremism", ("safe",))
+    answer = respond("housing_help", "en", memory, typed=True)
+    assert answer.memory.flow is None
+    assert answer.memory.last_route == "housing_help"
+    guided = respond("report_hate_crime", "en", memory, typed=True)
+    assert (guided.memory.flow, guided.memory.taken) == ("report_hate_crime", ())
+
+
+def test_more_of_the_story_is_met_with_the_same_question_not_with_a_new_start():
+    memory = memory_at("staff_concern_pupil", ("safe",))
+    for certainty in (SURE, UNSURE, LOST):
+        answer = respond("staff_concern_pupil", "en", memory, typed=True, certainty=certainty)
+        assert says(answer, common.CHOOSE)
+        assert says(answer, WORDS["staff"].questions["noticed"])
+        assert answer.memory.taken == ("safe",)
+
+
+@LANGUAGES
+def test_a_question_in_between_is_answered_and_the_way_back_stands_below(language):
+    memory = memory_at("worried_about_someone", ("safe",))
+    for route in ("ask_privacy", "are_you_a_bot", "talk_to_human", "thank"):
+        answer = respond(route, language, memory, typed=True)
+        assert_sound(answer.reply)
+        assert Press("worried_about_someone", STEP, RESUME) in presses(answer.reply)
+        assert answer.memory.taken == ("safe",)
+
+
+@LANGUAGES
+def test_another_language_in_the_middle_asks_the_same_question_in_it(language):
+    memory = memory_at("worried_about_someone", ("safe",))
+    answer = respond("change_language", "en", memory, choice=language, typed=True)
+    assert_sound(answer.reply)
+    assert answer.reply.language == language
+    assert says(answer, WORDS["worry"].questions["who"])
+    assert answer.memory.chosen_language == language
+
+
+def test_a_button_of_an_old_message_works_when_everything_is_forgotten():
+    for route, old in (("report_hate_crime", "anonymous"), ("staff_concern_pupil", "bullied")):
+        answer = step(route, old, Memory())
+        assert_sound(answer.reply)
+        assert answer.memory.taken == (old,)
+        assert answer.memory.introduced
+
+
+def test_a_button_of_an_earlier_step_answers_that_step_anew():
+    memory = memory_at("report_hate_crime", ("safe", "to_me", "police"))
+    answer = step("report_hate_crime", "seen", memory)
+    assert answer.memory.taken == ("safe", "seen")
+
+
+def test_a_button_of_another_guided_conversation_goes_on_with_that_one():
+    memory = memory_at("report_hate_crime", ("safe", "to_me"))
+    answer = step("leave_extremism", "afraid", memory)
+    assert (answer.memory.flow, answer.memory.taken) == ("leave_extremism", ("afraid",))
+
+
+def test_an_answer_that_there_is_not_is_met_with_the_question():
+    for unknown in ("nonsense", "", "path"):
+        answer = step("staff_concern_pupil", unknown)
+        assert_sound(answer.reply)
+        assert says(answer, WORDS["staff"].questions["danger"])
+
+
+@LANGUAGES
+@ROUTES
+def test_answers_may_be_typed_with_the_words_of_the_button(flow_id, route, language):
+    flow, said = table.table()[flow_id], WORDS[flow_id].answers
+    for at, taken in states(flow_id, route):
+        memory = memory_at(route, taken)
+        for number, answer in enumerate((one for one in flow.steps[at] if one in said), start=1):
+            label = words(language).say(said[answer])
+            for text in (label, f"{label}!", label.upper(), f" {label.lower()} "):
+                assert typed.answer(memory, text, "out_of_scope", language) == answer, text
+            assert typed.answer(memory, str(number), "out_of_scope", language) == answer
+
+
+@pytest.mark.parametrize(
+    ("route", "taken", "text", "answer"),
+    [
+        ("staff_concern_pupil", ("safe",), "it was a threat", "threat"),
+        ("staff_concern_pupil", ("safe",), "he is being bullied", "bullied"),
+        ("staff_concern_pupil", ("safe", "threat"), "at a school", "school"),
+        ("staff_concern_pupil", ("safe", "threat"), "sports", "sport"),
+        ("staff_concern_pupil", ("safe", "threat"), "in a school and a sports club", ""),
+        ("report_hate_crime", ("safe", "to_me"), "anonymous", "anonymous"),
+        ("report_hate_crime", ("safe", "to_me"), "I want support", "support"),
+        ("report_hate_crime", ("safe", "to_me"), "what is the weather like tomorrow", ""),
+    ],
+)
+def test_answers_may_be_typed_in_other_words(route, taken, text, answer):
+    assert typed.answer(memory_at(route, taken), text, "out_of_scope", "en") == answer
+
+
+def test_yes_and_no_are_answers_where_they_are_asked_for():
+    at_danger = memory_at("staff_concern_pupil")
+    assert typed.answer(at_danger, "nope not really", "deny", "en") == "safe"
+    assert typed.answer(at_danger, "sure thing", "affirm", "en") == "danger"
+    assert typed.answer(memory_at("staff_concern_pupil", ("safe",)), "yes", "affirm", "en") == ""
+
+
+def test_a_typed_yes_to_danger_gets_the_card():
+    answer = respond("affirm", "en", memory_at("staff_concern_pupil"), typed=True, said="danger")
+    assert answer.memory.last_route == "emergency_now"
+    assert answer.reply.paragraphs[0].startswith(CITY.emergency_number)
+
+
+def test_looks_faith_clothes_and_opinions_are_answered_as_no_sign():
+    answer = step("staff_concern_pupil", "looks", memory_at("staff_concern_pupil", ("safe",)))
+    assert all(says(answer, text) for text in staff.ADDS["looks"])
+    assert says(answer, WORDS["staff"].questions["noticed"])
+    assert answer.memory.taken == ("safe",)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("route", ["staff_concern_pupil", "worried_about_someone"])
+def test_a_name_is_kindly_refused_and_not_repeated(route, language):
+    for memory in (Memory(introduced=True), memory_at(route, ("safe",))):
+        answer = respond(route, language, memory, typed=True, names_somebody=True)
+        assert answer.reply.paragraphs[0] == words(language).say(common.NO_NAMES)
+    other = respond("housing_help", language, typed=True, names_somebody=True)
+    assert not says(other, common.NO_NAMES)
+    card = respond("emergency_now", language, memory_at(route), typed=True, names_somebody=True)
+    assert not says(card, common.NO_NAMES)
+
+
+@LANGUAGES
+def test_a_member_of_staff_gets_an_ordered_path_and_a_summary_to_copy(language):
+    memory = memory_at("staff_concern_pupil", ("safe", "threat"))
+    path = step("staff_concern_pupil", "school", memory, language)
+    places = [path.reply.text.index(words(language).say(text)) for text in staff.STEPS]
+    assert places == sorted(places)
+    assert path.reply.text.index(words(language).say(staff.ADDS["school"][0])) < places[0]
+    assert path.reply.headings
+    summary = step("staff_concern_pupil", "summary", path.memory, language)
+    assert says(
+        summary, staff.SUMMARY_NOTICED, noticed=words(language).say(staff.ANSWERS["threat"])
+    )
+    assert says(summary, staff.SUMMARY_STEPS)
+    assert set(dataclasses.astuple(path.memory)) == set(dataclasses.astuple(summary.memory))
+
+
+@pytest.mark.parametrize("route", ["report_hate_crime", "report_discrimination"])
+def test_doors_stand_in_the_order_of_what_is_wished_for(route):
+    def run_by(wish: str) -> list[RunBy | None]:
+        answer = step(route, wish, memory_at(route, ("safe", "to_me")))
+        by_name = {one.name_in("en"): one for one in CITY.services.values()}
+        return [by_name[name].run_by for name in answer.reply.headings]
+
+    police = {RunBy.POLICE, RunBy.POLICE_AND_PUBLIC, RunBy.JUSTICE}
+    if any(one.run_by in police for one in CITY.by_route[route]):
+        assert run_by("police")[0] in police
+    assert run_by("no_police")[0] not in police
+
+
+def test_details_are_about_the_services_that_were_shown():
+    memory = memory_at("report_hate_crime", ("safe", "to_me"))
+    doors = step("report_hate_crime", "police", memory)
+    where = press('/report_hate_crime{"view":"where","choice":"0"}', "en", doors.memory)
+    assert where.reply.headings == doors.reply.headings
+    asked = respond("ask_where_when", "en", doors.memory, typed=True)
+    assert asked.reply.headings == doors.reply.headings
+
+
+def test_a_wish_of_reporting_does_not_move_the_numbers_of_an_urgent_card():
+    memory = memory_at("report_hate_crime", ("safe", "to_me", "no_police"))
+    card = respond("emergency_now", "en", memory)
+    assert card.reply.paragraphs == respond("emergency_now", "en").reply.paragraphs
+
+
+def test_every_button_below_a_step_is_one_of_ours_and_none_stands_twice():
+    for flow_id, route in OPENING:
+        for _, taken in states(flow_id, route):
+            shown = step(route, RESUME, memory_at(route, taken))
+            labels = [button.label for button in buttons(shown.reply)]
+            assert len(labels) == len(set(labels)), labels
