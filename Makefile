@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate thresholds bench bench-understanding strings lint setup clean
+.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings lint setup clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -27,6 +27,9 @@ check: $(READY) lint ## Check code, sentences and city packs; name every fault
 
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
 	@$(PYTHON) -W ignore -m evaluation $(MESSAGES)
+
+safety: $(READY) ## Ask every cry for help in every state of every guided conversation
+	@$(PYTHON) -W ignore -m evaluation.safety
 
 thresholds: $(READY) ## Choose the thresholds of the decision on the development messages
 	@$(PYTHON) -W ignore -m evaluation.thresholds

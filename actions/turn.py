@@ -9,7 +9,6 @@ The base of all actions: an action only names the kind of answer it gives.
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from abc import ABC, abstractmethod
 from functools import lru_cache
 from typing import Any
@@ -19,13 +18,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
-from bot.answers import kinds
-from bot.answers import typed as typed_answers
-from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
-from bot.directory import districts, pack
+from bot.answers import kinds, reading
+from bot.answers.model import LOST, Answer, Memory, Reply, Turn
+from bot.directory import pack
 from bot.directory.model import Pack
-from bot.privacy.names import names_somebody
-from bot.words import choice, languages
 
 MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
 # Rasa keeps slots as JSON, which knows no tuples.
@@ -58,43 +54,10 @@ class AnswerAction(Action, ABC):
     ) -> list[EventType]:
         """Answer the latest message, and return what to remember as slots."""
         here = self._pack or city_pack()
-        turn = read(tracker, here)
+        turn = reading.turn_of(tracker.latest_message, recall(tracker), here)
         answer = kinds.respond(turn, here)
         say(dispatcher, answer.reply, demand(turn, answer))
         return remember(answer.memory)
-
-
-def read(tracker: Tracker, here: Pack) -> Turn:
-    """Return the latest message of a tracker as a Turn."""
-    message = tracker.latest_message
-    memory = recall(tracker)
-    entities = {entity["entity"]: str(entity["value"]) for entity in message.get("entities", [])}
-    text = message.get("text") or ""
-    typed = not text.startswith("/")
-    asked = languages.mentioned(text) if typed else None
-    district = districts.mentioned(here.city, text) if typed else None
-    route = message["intent"]["name"]
-    language = choice.of_reply(memory, text, message.get("language"), locale_of(message))
-    return Turn(
-        route=route,
-        language=language,
-        now=datetime.datetime.now(here.city.time_zone),
-        certainty=message.get("certainty", SURE) if typed else SURE,
-        doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
-        view=entities.get("view", ""),
-        choice=entities.get("choice", "") or asked or "",
-        district=district.id if district else None,
-        words_beside=districts.words_beside(here.city, text) if district else 0,
-        typed=typed,
-        said=typed_answers.answer(memory, text, route, language) if typed else "",
-        names_somebody=typed and names_somebody(text, language),
-        memory=memory,
-    )
-
-
-def locale_of(message: dict[str, Any]) -> str | None:
-    """Return the language of the person's phone, as the channel told it."""
-    return (message.get("metadata") or {}).get("locale")
 
 
 def recall(tracker: Tracker) -> Memory:

@@ -26,7 +26,7 @@ ALLOWED = {
     "command": {"directory"},
     "directory": {"routes", "settings", "words"},
     "flows": {"routes"},
-    "answers": {"routes", "words", "directory", "flows", "urgent"},
+    "answers": {"routes", "words", "directory", "flows", "urgent", "privacy"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
@@ -35,7 +35,10 @@ ALLOWED = {
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory"},
     "actions": {"answers", "demand", "directory", "words", "settings", "privacy", "lifetime"},
-    "evaluation": {"routes", "urgent", "nlu", "settings", "model_file"},
+    "evaluation": {
+        *("routes", "urgent", "nlu", "settings", "model_file"),
+        *("answers", "directory", "flows", "words"),
+    },
 }
 LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole

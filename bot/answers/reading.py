@@ -1,0 +1,58 @@
+"""Reads a message that Rasa has understood into a Turn: not its words, only what they mean."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from bot.answers import typed
+from bot.answers.model import SURE, Memory, Turn
+from bot.directory import districts
+from bot.directory.model import Pack
+from bot.privacy.names import names_somebody
+from bot.words import choice, languages
+
+
+def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
+    """Return the turn of a message as Rasa's parse gives it, with the metadata of its channel.
+
+    What begins with a slash is the payload of our own button: the gateway lets nothing else
+    through. Language, district and names are looked for in typed words only.
+    """
+    text = message.get("text") or ""
+    by_hand = not text.startswith("/")
+    route = message["intent"]["name"]
+    language = choice.of_reply(memory, text, message.get("language"), _locale(message))
+    pressed = {entity["entity"]: str(entity["value"]) for entity in message.get("entities", [])}
+    turn = Turn(
+        route=route,
+        language=language,
+        now=datetime.datetime.now(pack.city.time_zone),
+        certainty=message.get("certainty", SURE) if by_hand else SURE,
+        doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
+        view=pressed.get("view", ""),
+        choice=pressed.get("choice", ""),
+        memory=memory,
+    )
+    return _with_words(turn, text, pack) if by_hand else turn
+
+
+def _with_words(turn: Turn, text: str, pack: Pack) -> Turn:
+    """Return the turn with what typed words say besides their route."""
+    district = districts.mentioned(pack.city, text)
+    return dataclasses.replace(
+        turn,
+        typed=True,
+        choice=languages.mentioned(text) or "",
+        district=district.id if district else None,
+        words_beside=districts.words_beside(pack.city, text) if district else 0,
+        said=typed.answer(turn.memory, text, turn.route, turn.language),
+        names_somebody=names_somebody(text, turn.language),
+    )
+
+
+def _locale(message: Mapping[str, Any]) -> str | None:
+    """Return the language of the person's phone, as the channel told it."""
+    return (message.get("metadata") or {}).get("locale")
