@@ -102,7 +102,7 @@ def demand(turn: Turn, answer: Answer) -> dict[str, str] | None:
     """
     if not answer.outcome:
         return None
-    route = turn.route
+    route = answer.route
     if turn.certainty == LOST:
         route = "out_of_scope"
     elif route == "answer_not_helpful" and turn.memory.last_route:

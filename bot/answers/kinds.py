@@ -61,12 +61,14 @@ def respond(turn: Turn, pack: Pack) -> Answer:
         last_language=composed.reply.language,
         asked=turn.certainty == DANGER,
     )
+    composed = dataclasses.replace(composed, memory=memory, route=turn.route)
     if memory.introduced:
-        return dataclasses.replace(composed, memory=memory)
+        return composed
     reply = composed.reply
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
     reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
-    return Answer(reply, dataclasses.replace(memory, introduced=True), composed.outcome)
+    memory = dataclasses.replace(memory, introduced=True)
+    return dataclasses.replace(composed, reply=reply, memory=memory)
 
 
 def _outside(turn: Turn, pack: Pack) -> Answer:

@@ -95,8 +95,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply, what to remember, and the outcome to count; None when it is not a new demand."""
+    """A reply, what to remember, and the outcome to count; None when it is not a new demand.
+
+    `route` is what was answered: a typed "yes" may have meant a door.
+    """
 
     reply: Reply
     memory: Memory
     outcome: str | None = None
+    route: str = ""
