@@ -201,8 +201,8 @@ def test_answers_may_be_typed_with_the_words_of_the_button(flow_id, route, langu
         for number, answer in enumerate((one for one in flow.steps[at] if one in said), start=1):
             label = words(language).say(said[answer])
             for text in (label, f"{label}!", label.upper(), f" {label.lower()} "):
-                assert typed.answer(memory, text, "out_of_scope", language) == answer, text
-            assert typed.answer(memory, str(number), "out_of_scope", language) == answer
+                assert typed.answer(memory, text, "out_of_scope", language).answer == answer, text
+            assert typed.answer(memory, str(number), "out_of_scope", language).answer == answer
 
 
 @pytest.mark.parametrize(
@@ -219,14 +219,34 @@ def test_answers_may_be_typed_with_the_words_of_the_button(flow_id, route, langu
     ],
 )
 def test_answers_may_be_typed_in_other_words(route, taken, text, answer):
-    assert typed.answer(memory_at(route, taken), text, "out_of_scope", "en") == answer
+    assert typed.answer(memory_at(route, taken), text, "out_of_scope", "en").answer == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        *(("A threat", True), ("it was a threat!", True), ("2", True)),
+        *(("a threat with a gun", False), ("threat: he will kill them", False)),
+    ],
+)
+def test_only_the_words_of_a_button_outweigh_a_suspicion_of_danger(text, plainly):
+    memory = memory_at("staff_concern_pupil", ("safe",))
+    said = typed.answer(memory, text, "threat_of_attack", "en")
+    assert (said.answer, said.plainly) == ("threat", plainly)
+    turn = {"typed": True, "said": said.answer, "said_plainly": said.plainly}
+    answer = respond("threat_of_attack", "en", memory, **turn)
+    assert (answer.memory.last_route == "threat_of_attack") is not plainly
+    assert CITY.emergency_number in answer.reply.text
 
 
 def test_yes_and_no_are_answers_where_they_are_asked_for():
     at_danger = memory_at("staff_concern_pupil")
-    assert typed.answer(at_danger, "nope not really", "deny", "en") == "safe"
-    assert typed.answer(at_danger, "sure thing", "affirm", "en") == "danger"
-    assert typed.answer(memory_at("staff_concern_pupil", ("safe",)), "yes", "affirm", "en") == ""
+    assert typed.answer(at_danger, "nope not really", "deny", "en").answer == "safe"
+    assert typed.answer(at_danger, "sure thing", "affirm", "en").answer == "danger"
+    assert (
+        typed.answer(memory_at("staff_concern_pupil", ("safe",)), "yes", "affirm", "en").answer
+        == ""
+    )
 
 
 def test_a_typed_yes_to_danger_gets_the_card():

@@ -27,7 +27,8 @@ ENDING = frozenset(("show_menu", "goodbye"))
 def answer(turn: Turn, pack: Pack) -> Answer | None:
     """Return the next step when a turn belongs to a guided conversation; None when it does not.
 
-    Danger never belongs to one: its card comes first, whatever step it was.
+    Danger never belongs to one: its card comes first, whatever step it was. Only the very words of
+    a button ("a threat") are taken as that button.
     """
     route = turn.route if turn.view == STEP else turn.memory.flow
     flow = table.of_route(route)
@@ -74,10 +75,11 @@ def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
 
 
 def _belongs(turn: Turn, flow: Flow) -> bool:
-    if turn.certainty == DANGER or routes.get(turn.route).urgent:
-        return False
     if turn.view == STEP:
         return True
+    danger = turn.certainty == DANGER or routes.get(turn.route).urgent
+    if danger and not turn.said_plainly:
+        return False
     if turn.view or not turn.typed or turn.memory.last_route != turn.memory.flow:
         return False
     if turn.said:

@@ -54,27 +54,32 @@ def kind_of(route: str) -> str:
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
     turn = _meant(_placed(turn))
-    composed = guided.answer(turn, pack) or guided.around(_outside(turn, pack), turn, pack)
+    composed = guided.answer(turn, pack)
+    asked = composed is None and turn.certainty == DANGER
+    if composed is None:
+        composed = guided.around(_introduced(_outside(turn, pack)), turn, pack)
     composed = _without_names(composed, turn)
     memory = dataclasses.replace(
-        composed.memory,
-        last_language=composed.reply.language,
-        asked=turn.certainty == DANGER,
+        composed.memory, last_language=composed.reply.language, asked=asked
     )
-    composed = dataclasses.replace(composed, memory=memory, route=turn.route)
-    if memory.introduced:
-        return composed
-    reply = composed.reply
-    who = words(reply.language).say(texts.INTRODUCTION_SHORT)
-    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
-    memory = dataclasses.replace(memory, introduced=True)
-    return dataclasses.replace(composed, reply=reply, memory=memory)
+    return dataclasses.replace(composed, memory=memory, route=turn.route)
 
 
 def _outside(turn: Turn, pack: Pack) -> Answer:
     if turn.certainty != SURE:
         return clarify.answer(turn, pack)
     return KINDS[kind_of(turn.route)](turn, pack)
+
+
+def _introduced(composed: Answer) -> Answer:
+    """Return the answer, and who speaks when it is the first of a conversation."""
+    if composed.memory.introduced:
+        return composed
+    reply = composed.reply
+    who = words(reply.language).say(texts.INTRODUCTION_SHORT)
+    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
+    memory = dataclasses.replace(composed.memory, introduced=True)
+    return dataclasses.replace(composed, reply=reply, memory=memory)
 
 
 def _without_names(composed: Answer, turn: Turn) -> Answer:

@@ -47,8 +47,8 @@ class Turn:
 
     `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
     `district` is one that the message names, with so many `words_beside` it. `typed` tells words
-    from a button; `said` is the answer of a guided conversation that typed words stand for, and
-    `names_somebody` tells that they hold a person's name.
+    from a button; `said` is the answer of a guided conversation that typed words stand for,
+    `said_plainly` when they say nothing else; `names_somebody` tells that they name a person.
     `now` is aware, in the city's time zone.
     """
 
@@ -63,6 +63,7 @@ class Turn:
     words_beside: int = 0
     typed: bool = False
     said: str = ""
+    said_plainly: bool = False
     names_somebody: bool = False
     memory: Memory = field(default_factory=Memory)
 

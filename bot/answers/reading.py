@@ -42,13 +42,15 @@ def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
 def _with_words(turn: Turn, text: str, pack: Pack) -> Turn:
     """Return the turn with what typed words say besides their route."""
     district = districts.mentioned(pack.city, text)
+    said = typed.answer(turn.memory, text, turn.route, turn.language)
     return dataclasses.replace(
         turn,
         typed=True,
         choice=languages.mentioned(text) or "",
         district=district.id if district else None,
         words_beside=districts.words_beside(pack.city, text) if district else 0,
-        said=typed.answer(turn.memory, text, turn.route, turn.language),
+        said=said.answer,
+        said_plainly=said.plainly,
         names_somebody=names_somebody(text, turn.language),
     )
 

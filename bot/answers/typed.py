@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bot import urgent
 from bot.answers.model import Memory
 from bot.flows import table
 from bot.urgent import normalise
@@ -23,21 +25,31 @@ SHORTEST_STEM = 4
 _ARTICLES = ("بال", "لل", "ال")
 
 
-def answer(memory: Memory, text: str, route: str, language: str) -> str:
-    """Return the answer of the present step that a typed text means; "" when that is not clear.
+class Said(NamedTuple):
+    """The answer that typed words mean, if any; `plainly` when they say nothing else."""
+
+    answer: str = ""
+    plainly: bool = False
+
+
+def answer(memory: Memory, text: str, route: str, language: str) -> Said:
+    """Return the answer of the present step that a typed text means, as far as that is clear.
 
     `route` is what the text was understood as: a yes or a no is an answer where one is asked for.
     """
     flow = table.of_route(memory.flow)
     if flow is None or memory.flow is None or memory.flow != memory.last_route:
-        return ""
+        return Said()
     step = flow.step_after(memory.flow, memory.taken)
     named = WORDS[flow.id].answers
     labels = {
         one: normalise(words(language).say(named[one])) for one in flow.steps[step] if one in named
     }
+    found = named_in(text, labels)
+    if found:
+        return Said(found, _nothing_else(text, labels[found]))
     yes_or_no = {"affirm": "danger", "deny": "safe"}.get(route, "")
-    return named_in(text, labels) or (yes_or_no if yes_or_no in labels else "")
+    return Said(yes_or_no if yes_or_no in labels else "")
 
 
 def named_in(text: str, labels: Mapping[str, str]) -> str:
@@ -58,6 +70,16 @@ def named_in(text: str, labels: Mapping[str, str]) -> str:
     best = max(likeness.values(), default=0.0)
     found = [one for one, share in likeness.items() if share == best]
     return found[0] if best >= ENOUGH and len(found) == 1 else ""
+
+
+def _nothing_else(text: str, label: str) -> bool:
+    """Tell whether a text says no more than a label ("it was a threat") and no word of danger."""
+    plain = normalise(text)
+    if plain == label or plain.isdecimal():
+        return True
+    known = [_bare(word) for word in label.split()]
+    others = [word for word in map(_bare, plain.split()) if not _is_said(word, known)]
+    return urgent.find(text) is None and all(len(word) <= SHORTEST for word in others)
 
 
 def _likeness(label: str, spoken: list[str]) -> float:
