@@ -37,9 +37,11 @@ def faults() -> list[str]:
             found += str(error).split("\n")
     try:
         texts = list(shown.everything())
-        return [*found, *wording_faults(texts, books), *reading.faults(texts)]
+        found += wording_faults(texts, books)
+        found += reading.faults(texts)
     except ValueError as error:
-        return [*found, *str(error).split("\n")]
+        found += str(error).split("\n")
+    return found
 
 
 def wording_faults(texts: Iterable[Shown], books: Mapping[str, Rulebook]) -> list[str]:
