@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings lint setup clean
+.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings wording lint setup clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -23,6 +23,7 @@ train: $(READY) ## Train the model anew
 
 check: $(READY) lint ## Check code, sentences and city packs; name every fault
 	@$(PYTHON) -m bot.words.check
+	@$(PYTHON) -m bot.words.wording
 	@$(PYTHON) -m bot.directory
 
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
@@ -42,6 +43,9 @@ bench-understanding: $(READY) ## Measure our pipeline beside Rasa's default one 
 
 strings: $(READY) ## Write new and changed sentences into the catalogues
 	@$(PYTHON) -m bot.words.check --update
+
+wording: $(READY) ## Report how easy our words are to read, per language
+	@$(PYTHON) -m bot.words.wording --report
 
 lint: $(READY) ## Check style and types
 	@$(PYTHON) -m ruff check .

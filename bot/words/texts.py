@@ -54,8 +54,8 @@ HOSTILE = sentence(
     " help with you."
 )
 OUT_OF_SCOPE = sentence(
-    "I cannot help with that. I can show you services in {city}: for example for housing, school,"
-    " health, work, worries, or to report something."
+    "I cannot help with that. I can show you services in {city}: for housing, school, health, work,"
+    " worries, or to report something."
 )
 
 # Unsure, lost, not helpful ----------------------------------------------------------------------

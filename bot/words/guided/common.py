@@ -32,7 +32,7 @@ NOT_SURE_OF_DANGER = sentence(
 NORMAL = (
     sentence(
         "Everybody reacts in their own way. Fear, anger, tears, guilt, bad sleep, pictures that come"
-        " back, being on guard: all this is normal after something terrible. So is feeling nothing."
+        " back, being on guard: all this is normal after what happened. So is feeling nothing."
     ),
     sentence("In most people it gets weaker after some days or weeks. Take your time."),
 )

@@ -95,8 +95,8 @@ MOOD_ADDS = {
     ),
     "weeks": (
         sentence(
-            "When it lasts two weeks or longer, or when everyday life gets hard, it is good to talk to"
-            " a doctor or a counsellor."
+            "Has it lasted two weeks or longer, or does it make your days hard? Then it is good to talk"
+            " to a doctor or a counsellor."
         ),
     ),
     "other": (

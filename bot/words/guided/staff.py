@@ -46,7 +46,7 @@ ADDS = {
     "unsure": (NOT_SURE_OF_DANGER,),
     "safe": (
         sentence(
-            "Asking me is not a report. I tell nobody. Please send no names: I do not need them."
+            "Asking me is not a report. I pass nothing on. Please send no names: I do not need them."
         ),
     ),
     "behaviour": (
@@ -57,8 +57,8 @@ ADDS = {
     ),
     "threat": (
         sentence(
-            "Take a threat seriously, and stay calm. Tell your management today. If you know of a"
-            " person, a place or a time, call {number} now."
+            "Take a threat seriously. Tell your management today. If you know of a person, a place"
+            " or a time, call {number} now."
         ),
     ),
     "isolation": (
@@ -76,13 +76,13 @@ ADDS = {
     "hateful": (
         sentence(
             "Say clearly that these words hurt. Protect those they are aimed at. Then ask the young"
-            " person alone what is behind the words. One sentence makes nobody an extremist."
+            " person alone what is behind the words. One sentence does not make a person an extremist."
         ),
     ),
     "recruited": (
         sentence(
-            "Such groups often offer friendship and easy answers first. Keep the contact. Offer other"
-            " people and other places. Do not contact the group yourself."
+            "Such groups often offer friendship and easy answers first. Keep the contact. Show them"
+            " other people and places. Do not contact the group yourself."
         ),
     ),
     "bullied": (
@@ -103,8 +103,8 @@ ADDS = {
     ),
     "school": (
         sentence(
-            "1. Talk first to one colleague you trust, then to the person who looks after pupils, and"
-            " to the head of the school."
+            "1. Talk first to one colleague you trust. Then talk to the person who looks after"
+            " pupils, and to the head of the school."
         ),
     ),
     "youth_club": (
@@ -121,8 +121,8 @@ ADDS = {
     ),
     "care": (
         sentence(
-            "1. Talk first to your team and to your supervisor. Your duty of professional secrecy"
-            " stays: ask without a name."
+            "1. Talk first to your team and to your supervisor. Keep to your duty of secrecy: ask"
+            " without a name."
         ),
     ),
     "write_down": (
@@ -206,8 +206,8 @@ SUMMARY = sentence("You can copy this. I do not keep it.")
 SUMMARY_NOTICED = sentence("What I noticed: {noticed}")
 SUMMARY_SETTING = sentence("Where I work: {setting}")
 SUMMARY_STEPS = sentence(
-    "My next steps: talk with a colleague I trust; write down facts, times and words; talk with the"
-    " young person; ask for advice without a name; agree on who does what, and by when."
+    "My next steps: I talk with a colleague I trust. I write down facts, times and words. I talk"
+    " with the young person. I ask for advice without a name. We agree on who does what, and by when."
 )
 SUMMARY_SERVICES = sentence("Whom I can ask:")
 SUMMARY_SERVICE = sentence("{name}: {contact}")

@@ -53,18 +53,18 @@ WORRY_ADDS = {
     ),
     "talking": (
         sentence(
-            "Ask, and listen: “What do you like there?” “How do you feel with them?” Do not argue"
+            "Ask, and listen: “What do you like there?”, “How do you feel with them?”. Do not argue"
             " about ideas, and do not laugh at them. You can say no to hate and yes to the person."
         ),
         sentence(
-            "Say what you feel: “I miss you.” “I am worried about you.” Short talks at quiet moments"
+            "Say what you feel: “I miss you.” Or: “I am worried about you.” Short talks at quiet moments"
             " are enough."
         ),
     ),
     "police": (
         sentence(
             "Call {number} when somebody may be hurt soon: a plan, a weapon, a goodbye, a journey to"
-            " fight. In all other cases, begin with people who advise families. Ask them first who"
+            " fight. In all other cases, begin with people who help families. Ask them first who"
             " they are, and what they must pass on."
         ),
     ),
@@ -98,8 +98,8 @@ LEAVING_ADDS = {
     "talk": (sentence("You do not have to be sure. Doubts are a good reason to talk."),),
     "way_out": (
         sentence(
-            "You do not have to leave in one day. Small steps count: fewer meetings, other people,"
-            " other evenings."
+            "You do not have to leave in one day. Small steps count: fewer meetings, new people,"
+            " new plans."
         ),
     ),
     "afraid": (
