@@ -60,7 +60,9 @@ def parse(file_name: str, content: str) -> Journey:
     if reader.faults:
         raise JourneyError(_told(file_name, reader.faults))
     assert named is not None
-    return Journey(named["name"], language, reader.phone, tuple(lines), steps)
+    acts = {step.act.number: step.act for step in steps}
+    whole = tuple(acts.get(line.number, line) for line in lines)
+    return Journey(named["name"], language, reader.phone, whole, steps)
 
 
 def _name_faults(named: re.Match[str] | None) -> Iterator[str]:
@@ -120,7 +122,7 @@ class _Reader:
         if not self._steps and not self.faults:
             self.faults.append((0, "nobody writes or presses anything; allowed: > and [ ]"))
         if self._given:
-            self.faults.append((0, f"{self._given[-1]!r} is given, but nothing follows"))
+            self.faults.append((0, f"{self._given[-1]!r} is given last; allowed: before an act"))
         return tuple(self._steps)
 
     def _take_given(self, line: Line) -> None:

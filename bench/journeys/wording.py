@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from bench.journeys import form
-from bench.journeys.form import Journey, Line, as_read, on_button
+from bench.journeys.form import Journey, Line, Step, as_read, on_button
 from bot.directory.model import LocalText, Pack, Service
 from bot.words import check, cldr, languages
 from bot.words.catalogue import words
@@ -48,6 +48,7 @@ def faults(journey: Journey, pack: Pack) -> list[str]:
         told += [(step.act, fault) for fault in _label_faults([step.act], before, pack)]
         for line in step.expected:
             told += [(line, fault) for fault in _line_faults(line, step.language, pack)]
+            told += [(line, fault) for fault in _never_faults(line, journey.language, step, pack)]
         before = step.language
     return [f"{name}:{line.number}: {fault}" for line, fault in told]
 
@@ -55,8 +56,6 @@ def faults(journey: Journey, pack: Pack) -> list[str]:
 def _line_faults(line: Line, language: str, pack: Pack) -> Iterator[str]:
     if line.sign == form.SAYS and not is_said(line.text, language, pack):
         yield f"“{line.text}” is no sentence in {language} and no fact of {pack.city.id}"
-    if line.sign == form.NEVER and not _can_be_missed(line.text, language, pack):
-        yield f"“{line.text}” is never said in {language} anyway; allowed: words that could be said"
     if line.sign == form.SERVICE and as_read(line.text) not in service_names(language, pack):
         yield f"“{line.text}” is no service of {pack.city.id} in {language}"
     if line.sign == form.BUTTONS:
@@ -71,9 +70,12 @@ def _label_faults(lines: Iterable[Line], language: str, pack: Pack) -> Iterator[
             yield f"“{line.text}” is no button in {language}"
 
 
-def _can_be_missed(text: str, language: str, pack: Pack) -> bool:
-    """Tell whether it means anything that `text` is not said: an old wording never would be."""
-    return len(text.split()) <= A_FEW_WORDS or is_said(text, language, pack)
+def _never_faults(line: Line, language: str, step: Step, pack: Pack) -> Iterator[str]:
+    """Name what could not be said anyway: an old wording never is. Both languages count."""
+    if line.sign != form.NEVER or len(line.text.split()) <= A_FEW_WORDS:
+        return
+    if not any(is_said(line.text, spoken, pack) for spoken in (language, step.language)):
+        yield f"“{line.text}” is never said anyway; allowed: sentences of today, or a few words"
 
 
 def is_said(text: str, language: str, pack: Pack) -> bool:
@@ -125,9 +127,9 @@ def sentences(language: str) -> tuple[str, ...]:
 @cache
 def _texts() -> tuple[Text, ...]:
     return tuple(
-        Text(message.id[0], plural=message.id[1])
+        Text(str(message.id[0]), plural=str(message.id[1]))
         if isinstance(message.id, tuple)
-        else Text(message.id, context=message.context or "")
+        else Text(str(message.id), context=message.context or "")
         for message in check.extracted()
         if message.id
     )
