@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.journeys.form import Shown
-from bench.journeys.walk import is_button
+from bench.journeys.walk import NoButtonError, is_button
 from bot import launch, model_file, settings, urgent
 from bot.answers import payload
 from bot.answers.model import Button, Reply
@@ -75,11 +75,11 @@ class Visitor:
         return self._asks(Incoming(self._chat, text, press, self._phone, counted=False))
 
     def presses(self, label: str, old: bool) -> Shown:
-        """Press a button of the latest reply, or of an older one; raise LookupError without it."""
+        """Press a button of the latest reply, or of an older one; raise NoButtonError."""
         replies = self._under[:-1] if old else self._under[-1:]
         found = [one for reply in reversed(replies) for one in reply if is_button(label, one.label)]
         if not found:
-            raise LookupError(f"there is no button “{label}”")
+            raise NoButtonError(label)
         press = payload.read(found[0].payload)
         return self._asks(Incoming(self._chat, "", press, self._phone, counted=False))
 

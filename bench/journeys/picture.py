@@ -29,6 +29,9 @@ MISSING = (
 )
 
 
+RECORD = "record it: make transcripts WHOLE=yes FILES=..."
+
+
 class PictureError(RuntimeError):
     """A picture cannot be drawn; the text says why."""
 
@@ -36,6 +39,9 @@ class PictureError(RuntimeError):
 def draw(path: Path, browser: str) -> Path:
     """Draw a recorded journey beside its file; raise PictureError or JourneyError."""
     journey = reading.read(path)
+    silent = [step.act.number for step in journey.steps if not step.expected]
+    if silent:
+        raise PictureError(f"{path.name}:{silent[0]}: has no reply; {RECORD}")
     with tempfile.TemporaryDirectory() as folder:
         drawn, written = Path(folder) / "drawn.png", Path(folder) / "page.html"
         written.write_text(page.page(journey), encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.journeys import local, reading, writing
 from bench.journeys.form import Journey, Shown
-from bench.journeys.walk import walk
+from bench.journeys.walk import NoButtonError, walk
 from bot import launch, model_file
 from bot.directory.pack import PackError
 from bot.settings import ROOT, SettingsError
@@ -43,8 +43,8 @@ def _replies(journey: Journey, house: local.House) -> tuple[list[Shown], str]:
     replies: list[Shown] = []
     try:
         replies += (shown for _, shown in walk(journey, local.Visitor(house, journey.phone)))
-    except LookupError as error:
-        return replies, str(error.args[0])
+    except NoButtonError as error:
+        return replies, str(error)
     return replies, ""
 
 

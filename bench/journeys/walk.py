@@ -9,6 +9,13 @@ from bench.journeys import form
 from bench.journeys.form import Journey, Shown, Step
 
 
+class NoButtonError(Exception):
+    """A journey presses a button that is not there; the text says which."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(f"there is no button “{label}”")
+
+
 class Partner(Protocol):
     """The assistant as one person meets it. Every act returns the reply it is answered with."""
 
@@ -16,7 +23,7 @@ class Partner(Protocol):
         """Send a text."""
 
     def presses(self, label: str, old: bool) -> Shown:
-        """Press a button of the latest reply, or of an older one; raise LookupError without it."""
+        """Press a button of the latest reply, or of an older one; raise NoButtonError."""
 
     def day_passes(self) -> None:
         """Let so much time pass that all is forgotten that was remembered."""
@@ -26,7 +33,7 @@ class Partner(Protocol):
 
 
 def walk(journey: Journey, partner: Partner) -> Iterator[tuple[Step, Shown]]:
-    """Yield each step with the reply to it; raise LookupError when a button is not there."""
+    """Yield each step with the reply to it; raise NoButtonError."""
     for step in journey.steps:
         for given in step.given:
             _give(given, partner)

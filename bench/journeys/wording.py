@@ -66,8 +66,15 @@ def _line_faults(line: Line, language: str, pack: Pack) -> Iterator[str]:
 
 def _label_faults(lines: Iterable[Line], language: str, pack: Pack) -> Iterator[str]:
     for line in lines:
-        if line.sign == form.PRESSES and on_button(line.text) not in labels(language, pack):
+        if line.sign == form.PRESSES and not _is_label(on_button(line.text), language, pack):
             yield f"“{line.text}” is no button in {language}"
+
+
+def _is_label(seen: str, language: str, pack: Pack) -> bool:
+    known = labels(language, pack)
+    return seen in known or any(
+        _is_filled(seen, label, facts(language, pack)) for label in known if GAPS.search(label)
+    )
 
 
 def _never_faults(line: Line, language: str, step: Step, pack: Pack) -> Iterator[str]:

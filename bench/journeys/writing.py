@@ -53,7 +53,8 @@ def _written(journey: Journey, replies: Replies, reply: Callable[[Shown], Iterab
     for line in journey.lines:
         if line.sign in form.EXPECTATIONS or line.sign == form.NOW_IN:
             continue
-        if line.sign in (*form.ACTS, form.GIVEN) and lines:
+        is_new = line.sign in (*form.ACTS, form.GIVEN) and lines
+        if is_new and not lines[-1].startswith((form.GIVEN, form.COMMENT)):
             lines.append("")
         lines.append(_line(line))
         if line.sign in form.ACTS and (shown := next(waiting, None)):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bench.journeys import expect, writing
 from bench.journeys.form import Journey, Shown
-from bench.journeys.walk import Partner, is_button, walk
+from bench.journeys.walk import NoButtonError, Partner, is_button, walk
 
 from .person import Person, Seen
 
@@ -33,7 +33,7 @@ class OnTelegram:
             if is_button(label, name)
         ]
         if not found:
-            raise LookupError(f"there is no button “{label}”")
+            raise NoButtonError(label)
         return self._see(self._press_old(found[0]) if old else self._press(found[0]))
 
     def day_passes(self) -> None:
@@ -67,7 +67,7 @@ def otherwise(journey: Journey, partner: Partner) -> str:
             replies.append(shown)
             if faults := expect.unmet(step, shown):
                 return told(journey, replies, faults)
-    except (LookupError, AssertionError) as error:
+    except (NoButtonError, AssertionError) as error:
         return told(journey, replies, [str(error.args[0])])
     return ""
 
