@@ -104,8 +104,9 @@ def house(given: Settings | None = None) -> Iterator[House]:
     given = given or settings.read()
     city = pack.load(given.city)
     urgent.load()
-    model_file.ensure()
     resting = [server for server in launch.servers_of(given) if not server.is_ready()]
+    if resting:
+        model_file.ensure()
     with launch.running(resting), tempfile.TemporaryDirectory() as folder:
         counters = DemandCounters(f"sqlite:///{Path(folder) / 'nothing-is-counted.sqlite3'}")
         wire = _Wire(given.rasa_url, PATIENCE_SECONDS)
