@@ -50,6 +50,8 @@ def test_every_journey_is_written_in_at_least_four_languages():
         ("I know of many more services", "en"),
         ("You can talk to a person here.", "fr"),
         ("Monday to nowhere", "en"),
+        ("Cost: a million", "en"),
+        ("to", "en"),
     ],
 )
 def test_words_that_are_never_said_are_named_with_their_line(line, language):

@@ -18,7 +18,11 @@ from bot.words.marks import Text
 # Stand where a sentence has a placeholder; no text holds them. What fills the second kind is a
 # fact and nothing else: whoever reads a number calls it.
 GAP, FACT = "\ue000", "\ue001"
-OF_A_FACT = ("number", "url", "address", "name")
+# Placeholders that are filled with what is worked out anew for each reply.
+WORKED_OUT = (
+    "count", "date", "day", "days", "distance", "documents", "first", "hours", "languages", "last",
+    "time", "times", "weeks", "year",
+)  # fmt: skip
 GAPS = re.compile(f"[{GAP}{FACT}]")
 # Numbers that take every plural form of every language.
 NUMBERS = (0, 1, 2, 3, 5, 11, 100)
@@ -52,7 +56,7 @@ def _texts() -> tuple[Text, ...]:
 def _said(text: Text, language: str) -> Iterator[str]:
     forms = (text.english, text.plural)
     names = {name for form_ in forms for _, name, _, _ in string.Formatter().parse(form_) if name}
-    gaps: dict[str, object] = {name: FACT if name in OF_A_FACT else GAP for name in names}
+    gaps: dict[str, object] = {name: GAP if name in WORKED_OUT else FACT for name in names}
     for number in NUMBERS if text.plural else ():
         yield words(language).say(text, **{**gaps, "count": _Number(number)})
     if not text.plural:
@@ -86,6 +90,7 @@ def facts(language: str, pack: Pack) -> frozenset[str]:
     if key not in _FACTS:
         told = [text for service in pack.services.values() for text in _told(service, language)]
         told += [district.name_in(language) for district in pack.city.districts.values()]
+        told += _labels(language)
         told += [pack.city.names[language], *(one.name for one in languages.table().values())]
         _FACTS[key] = frozenset(as_read(text) for text in told)
     return _FACTS[key]
@@ -96,6 +101,8 @@ def _told(service: Service, language: str) -> Iterator[str]:
     spoken = [cldr.language_name(code, language) or code for code in service.languages]
     if spoken:
         yield cldr.listing(spoken, language)
+    for place in service.places:
+        yield f"{place.name}, {place.address}"
     yield from _texts_of(dataclasses.replace(service, names={}), language)
 
 

@@ -17,6 +17,7 @@ from bot.directory.model import Pack
 # So much of a line must be words of the sentence itself, where what fills it cannot be looked up
 # (hours, dates, lists of languages), unless the sentence names it: "Hours: ..."
 LITERAL_SHARE = 0.5
+SHORTEST = 4
 # A word alone may be forbidden although no sentence holds it today.
 A_FEW_WORDS = 3
 
@@ -35,7 +36,9 @@ def faults(journey: Journey, pack: Pack) -> list[str]:
 
 
 def _line_faults(line: Line, language: str, pack: Pack) -> Iterator[str]:
-    if line.sign == form.SAYS and not is_said(line.text, language, pack):
+    if line.sign == form.SAYS and 0 < len(line.text) < SHORTEST and not line.text.isdigit():
+        yield f"“{line.text}” stands nearly everywhere; allowed: {SHORTEST} letters or more"
+    elif line.sign == form.SAYS and not is_said(line.text, language, pack):
         yield f"“{line.text}” is no sentence in {language} and no fact of {pack.city.id}"
     if line.sign == form.SERVICE and as_read(line.text) not in service_names(language, pack):
         yield f"“{line.text}” is no service of {pack.city.id} in {language}"
