@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from replies import buttons, respond
 
 from bench.journeys import reading, sayings, wording
+from bot import routes
+from bot.answers.model import Memory
+from bot.answers.payload import AFTER, WHERE
 from bot.directory import pack
 from bot.settings import ROOT
 from bot.words import languages, texts
@@ -99,3 +103,19 @@ def test_a_changed_wording_names_the_journeys_that_quote_the_old_one(monkeypatch
 def test_a_quoted_sentence_is_known_in_every_language(language):
     said = words(language).say(texts.UNSURE_DANGER, number="112")
     assert not wrong_words(f"> x\n< {said}", language)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fi"])
+@pytest.mark.parametrize("view", [("", ""), (WHERE, "0"), (AFTER, "0")], ids=lambda view: view[0])
+def test_nothing_that_the_assistant_says_is_taken_for_strange_words(language, view):
+    memory = Memory(introduced=True, district="molenbeek")
+    replies = [
+        respond(route, language, memory, view=view[0], choice=view[1]).reply
+        for route in routes.service_ids()
+    ]
+    lines = {line for reply in replies for line in reply.text.split("\n")}
+    labels = {button.label for reply in replies for button in buttons(reply)}
+    assert len(lines) > 50
+    assert not [line for line in lines if line and not wording.is_said(line, language, BRUSSELS)]
+    pressed = "\n".join(f"[{label}]" for label in sorted(labels))
+    assert not wrong_words(f"> hello\n{pressed}", language)

@@ -20,7 +20,7 @@ from bot.settings import ROOT
 PICTURES = ROOT / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # In pixels of the page; the picture has twice as many.
-WIDTH, LONGEST, SCALE = 390, 4000, 2
+WIDTH, LONGEST, SCALE = 410, 4000, 2
 HEAVIEST_BYTES = 150_000
 PATIENCE_SECONDS = 60
 MISSING = (

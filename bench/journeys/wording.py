@@ -14,9 +14,9 @@ from bench.journeys.form import Journey, Line, Step, as_read, on_button
 from bench.journeys.sayings import FACT, GAPS, facts, labels, sentences, service_names
 from bot.directory.model import Pack
 
-# So much of a line must be words of the sentence itself, where what fills it cannot be looked up
-# (hours, dates, lists of languages), unless the sentence names it: "Hours: ..."
-LITERAL_SHARE = 0.5
+# At most so much of a line may be what cannot be looked up (hours, dates, lists of languages),
+# unless the sentence names it: "Hours: ..."
+MOST_UNKNOWN = 0.5
 SHORTEST = 4
 # A word alone may be forbidden although no sentence holds it today.
 A_FEW_WORDS = 3
@@ -86,14 +86,14 @@ def _is_filled(seen: str, sentence: str, known: frozenset[str]) -> bool:
     if not found:
         return False
     fillings = list(zip(GAPS.findall(sentence), found.groups()))
-    unknown = [filling for _, filling in fillings if filling not in known]
-    literal = len(seen) - sum(len(filling) for _, filling in fillings)
+    unknown = [(kind, filling) for kind, filling in fillings if filling not in known]
+    own = GAPS.split(sentence)
     if not unknown:
-        return literal > 1
-    if any(kind == FACT and filling in unknown for kind, filling in fillings):
+        return len("".join(own)) > 1
+    if FACT in dict(unknown) or not any(letter.isalpha() for letter in "".join(own)):
         return False
-    names_it = GAPS.split(sentence)[0].strip().endswith(":")
-    return names_it or literal >= LITERAL_SHARE * len(seen)
+    length = sum(len(filling) for _, filling in unknown)
+    return own[0].strip().endswith(":") or length <= MOST_UNKNOWN * len(seen)
 
 
 @cache
