@@ -11,6 +11,7 @@ import pytest
 from fakes.stage import Stage, hurry
 from support.person import Person
 from support.written import OnTelegram, otherwise
+from test_contract_layers import imported
 
 from bench.journeys import form, local, reading, record, wording, writing
 from bench.journeys.form import Shown
@@ -172,3 +173,11 @@ def test_an_assistant_that_runs_already_is_asked_and_nothing_is_started_or_train
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+def test_journeys_meet_the_assistant_as_people_do_not_through_its_inside():
+    for path in (ROOT / "bench" / "journeys").glob("*.py"):
+        inside = {
+            name for name in imported(path) if name.startswith(("bot.nlu", "actions", "rasa"))
+        }
+        assert not inside, f"{path.name} imports {inside}"
