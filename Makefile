@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings wording lint setup clean
+.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings wording lint setup clean transcripts pictures
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -40,6 +40,12 @@ bench: $(READY) ## Measure speed and memory of the whole path
 
 bench-understanding: $(READY) ## Measure our pipeline beside Rasa's default one (about half an hour)
 	@$(PYTHON) -m bench.understanding
+
+transcripts: $(READY) ## Write down what is replied to the journeys, or into FILES="..." (docs/how-to)
+	@$(PYTHON) -W ignore -m bench.journeys.record $(if $(WHOLE),--whole) $(FILES)
+
+pictures: $(READY) ## Draw the recorded journeys of docs/pictures (needs Chromium)
+	@$(PYTHON) -m bench.journeys.picture $(FILES)
 
 strings: $(READY) ## Write new and changed sentences into the catalogues
 	@$(PYTHON) -m bot.words.check --update

@@ -1,1 +1,1 @@
-"""Benchmarks: figures side by side in one run, never timed tests."""
+"""Benchmarks (figures side by side in one run, never timed tests) and written journeys."""

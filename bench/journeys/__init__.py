@@ -1,0 +1,1 @@
+"""Journeys: conversations written as text files, walked through the real programs, and drawn."""
