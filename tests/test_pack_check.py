@@ -41,6 +41,8 @@ WRONG_FACTS = {
     "chat": "www.example.org/chat",
     "source-year": "last year",
     "anonymous": "maybe",
+    "run-by": "the mayor",
+    "residence-asked": "sometimes",
 }
 
 

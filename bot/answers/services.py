@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import blocks, keyboard
+from bot.answers import blocks, card, keyboard
 from bot.answers.here import here
 from bot.answers.model import ANSWERED, RESIDENT, STAFF, UNMET, Answer, Memory, Reply, Turn
 from bot.answers.payload import AFTER, MORE, WHERE
@@ -77,6 +77,7 @@ def _services(turn: Turn, pack: Pack, found: list[Service], page: int) -> Answer
         (
             *_lead(say, turn, pack, shown),
             *(blocks.summary(say, service, turn.route, here(turn, pack)) for service in shown),
+            *card.residence_unknown(say, shown, turn.route),
             *((say.say(texts.MORE_LEFT, count=left),) if left > 0 else ()),
         ),
         keyboard.after_services(say, turn.route, page, left > 0, bool(pack.city.districts)),

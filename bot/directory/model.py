@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import Enum, IntEnum
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,6 +24,21 @@ class Area(IntEnum):
     REGION = 1
     COUNTRY = 2
     UNION = 3
+
+
+class RunBy(Enum):
+    """Who runs a service, and so reads what is said there.
+
+    JUSTICE is an office of the justice system, PUBLIC one of any other authority, POLICE_AND_PUBLIC
+    a body in which the police work with others. INDEPENDENT is whatever is no authority: an
+    association, a hospital, a university, a newsroom, a company.
+    """
+
+    POLICE = "police"
+    JUSTICE = "justice"
+    PUBLIC = "public"
+    POLICE_AND_PUBLIC = "police-and-public"
+    INDEPENDENT = "independent"
 
 
 class Point(NamedTuple):
@@ -93,8 +108,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Residence:
+    """Whether a service asks about residence papers, or passes on that there are none; and what
+    its source says of that.
+    """
+
+    asked: bool
+    note: LocalText
+
+
+@dataclass(frozen=True)
 class Service:
-    """One door: what it is and every fact about it that has been checked; None is not known."""
+    """One door: what it is and every fact about it that has been checked; None is not known.
+
+    `answer_within` is how fast one hears back.
+    """
 
     id: str
     names: Mapping[str, str]
@@ -125,6 +153,9 @@ class Service:
     audience: LocalText | None = None
     anonymous: bool | None = None
     what_happens: LocalText | None = None
+    run_by: RunBy | None = None
+    residence_asked: Residence | None = None
+    answer_within: LocalText | None = None
 
     def name_in(self, language: str) -> str:
         """Return the official name in this language, else the name it is known by."""
