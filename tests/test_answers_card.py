@@ -114,7 +114,19 @@ def test_what_is_not_known_of_residence_papers_is_said_and_how_to_ask():
     assert SAY.say(words_of_card.RESIDENCE_UNKNOWN) not in told()
 
 
-@pytest.mark.parametrize("route", card.ABOUT_SOMEBODY)
+@CITIES
+@pytest.mark.parametrize("route", routes.ids("urgent"))
+def test_no_doubt_keeps_anybody_in_danger_from_calling(route, city):
+    doubts = {SAY.say(words_of_card.UNKNOWN), SAY.say(words_of_card.RESIDENCE_UNKNOWN)}
+    for service in pack.load(city).by_route[route]:
+        lines = blocks.what_happens(SAY, service, route).split("\n")
+        assert doubts.isdisjoint(lines)
+        assert not any("who reads what you send" in line for line in lines)
+    calm = blocks.what_happens(SAY, dataclasses.replace(DOOR, run_by=None), "housing_help")
+    assert "who reads what you send" in calm
+
+
+@pytest.mark.parametrize("route", sorted(card.ABOUT_SOMEBODY))
 def test_residence_papers_that_nobody_knows_of_are_named_once_below_the_services(route):
     reply = respond(route).reply
     unknown = SAY.say(words_of_card.RESIDENCE_UNKNOWN_OF_SOME)

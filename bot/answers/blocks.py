@@ -58,9 +58,10 @@ def where_and_when(words: Words, service: Service, here: Here) -> str:
     return "\n".join(lines)
 
 
-def what_happens(words: Words, service: Service) -> str:
-    """Return what happens at a service with what a person says there."""
-    return "\n".join([heading(words, service), *card.lines(words, service)])
+def what_happens(words: Words, service: Service, route: str) -> str:
+    """Return what happens at a service with what a person says there, who came by this route."""
+    urgent = routes.get(route).urgent
+    return "\n".join([heading(words, service), *card.lines(words, service, urgent)])
 
 
 def _place_lines(words: Words, service: Service, here: Here) -> list[str]:

@@ -33,12 +33,15 @@ def takes_reports(service: Service) -> bool:
     return not ABOUT_SOMEBODY.isdisjoint(service.routes)
 
 
-def lines(words: Words, service: Service) -> list[str]:
+def lines(words: Words, service: Service, in_danger: bool = False) -> list[str]:
     """Return who runs a service, what a name means there, its languages, and what follows.
 
-    Whether residence papers matter comes last, also when nobody knows.
+    Whether residence papers matter comes last, also when nobody knows. Whoever is `in_danger` is
+    not told what nobody knows of it: no doubt may keep them from calling.
     """
     told = in_short(words, service)
+    if in_danger:
+        return told if service.run_by else told[1:]
     return told if service.residence_asked else [*told, words.say(card.RESIDENCE_UNKNOWN)]
 
 

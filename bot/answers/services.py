@@ -60,7 +60,7 @@ def details(turn: Turn, pack: Pack, route: str, page: int, shown: list[Service])
         seen = here(turn, pack)
         paragraphs = [blocks.where_and_when(say, service, seen) for service in shown]
     else:
-        paragraphs = [blocks.what_happens(say, service) for service in shown]
+        paragraphs = [blocks.what_happens(say, service, route) for service in shown]
         paragraphs.append(say.say(texts.WHAT_HAPPENS_HERE))
     headings = tuple(blocks.heading(say, service) for service in shown)
     buttons = keyboard.after_details(say, route, page)

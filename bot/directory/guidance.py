@@ -114,7 +114,7 @@ class _GuidanceReader(Reader):
         return tuple(map(str, given))
 
     def _id(self, place: str, id_: Any) -> None:
-        if id_ not in self._services:
+        if not isinstance(id_, str) or id_ not in self._services:
             self.fault(place, f"{id_!r} is no shown service", "an id of services.csv")
 
     def _texts_by(
