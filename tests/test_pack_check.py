@@ -41,6 +41,8 @@ WRONG_FACTS = {
     "chat": "www.example.org/chat",
     "source-year": "last year",
     "anonymous": "maybe",
+    "run-by": "the mayor",
+    "residence-asked": "sometimes",
 }
 
 
@@ -171,3 +173,23 @@ def test_make_check_prints_every_fault_and_fails(copy, monkeypatch, capsys):
     assert "phones.csv:2: number" in said.err
     assert "services.csv:2: url" in said.err
     assert "2 faults" in said.out
+
+
+@pytest.mark.parametrize("lost", ["residence-asked", "residence-note"])
+def test_what_is_said_of_residence_papers_is_never_half_of_it(copy, lost):
+    told = copy.facts("residence-asked")[0]["link_id"]
+    copy.drop("attributes", [row for row in copy.facts(lost) if row["link_id"] == told])
+    if lost == "residence-note":
+        known = {row["id"] for row in copy.tables["attributes"]}
+        stale = [row for row in copy.where("translations", link_entity="attribute")
+                 if row["link_id"] not in known]  # fmt: skip
+        copy.drop("translations", stale)
+    assert any("stands without the other of residence-asked" in one for one in copy.faults())
+
+
+def test_a_service_is_not_run_by_two(copy):
+    first = copy.facts("run-by")[0]
+    line = copy.line_of("attributes", first)
+    twice = {"police": "public"}.get(first["value"], "police")
+    copy.append("attributes", like=line, id=NOBODY, value=twice)
+    assert any(f"value: {twice!r} does not fit; allowed: police" in one for one in copy.faults())

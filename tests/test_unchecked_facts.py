@@ -31,6 +31,9 @@ HIDDEN = {
     "cost": lambda service: service.cost is None,
     "anonymous": lambda service: service.anonymous is None,
     "what-happens": lambda service: service.what_happens is None,
+    "run-by": lambda service: service.run_by is None,
+    "residence-asked": lambda service: service.residence_asked is None,
+    "answer-within": lambda service: service.answer_within is None,
     "chat": lambda service: service.chat is None,
     "address": lambda service: service.address is None,
     "audience": lambda service: service.audience is None,
@@ -72,7 +75,7 @@ def places(copy: PackCopy, service: str, fact: str) -> Iterator[Place]:
         for link in copy.where("service_at_location", service_id=service):
             for address in copy.where("addresses", location_id=link["location_id"]):
                 yield address, "address_1"
-    if fact in ("chat", "what-happens"):
+    if fact in ("chat", "what-happens", "answer-within"):
         for attribute in (row for row in copy.facts(fact) if row["link_id"] == service):
             yield attribute, "value"
             yield from translated(copy, attribute["id"], "value")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import routes
+from bot.answers import card
 from bot.answers.here import Here
 from bot.directory import districts, freshness, hours
 from bot.directory.model import Opening, Phone, Place, Service
@@ -22,14 +23,15 @@ def summary(words: Words, service: Service, route: str, here: Here) -> str:
 
     For a reporting route it also says who receives what is said, before anybody reports.
     """
+    reporting = routes.get(route).group == "reporting"
     lines = [
         heading(words, service),
         service.description.in_language(words.language),
-        *_reporting_lines(words, service, route),
+        *(card.in_short(words, service) if reporting else ()),
         *_phone_lines(words, service),
         *_nearest_lines(words, service, here),
         *_hours_lines(words, service, here),
-        _languages_line(words, service),
+        *(() if reporting else (card.languages(words, service),)),
         *_interpreter_lines(words, service),
         _cost_line(words, service),
         *_link_lines(words, service),
@@ -56,28 +58,10 @@ def where_and_when(words: Words, service: Service, here: Here) -> str:
     return "\n".join(lines)
 
 
-def what_happens(words: Words, service: Service) -> str:
-    """Return what happens at a service with what a person says there."""
-    return "\n".join([heading(words, service), *_after_lines(words, service)])
-
-
-def _reporting_lines(words: Words, service: Service, route: str) -> list[str]:
-    return _after_lines(words, service) if routes.get(route).group == "reporting" else []
-
-
-def _after_lines(words: Words, service: Service) -> list[str]:
-    explained = service.what_happens
-    anonymous = {
-        True: texts.ANONYMOUS_YES,
-        False: texts.ANONYMOUS_NO,
-        None: texts.ANONYMOUS_UNKNOWN,
-    }[service.anonymous]
-    happens = (
-        words.say(texts.WHAT_HAPPENS, explanation=explained.in_language(words.language))
-        if explained
-        else words.say(texts.WHAT_HAPPENS_UNKNOWN)
-    )
-    return [happens, words.say(anonymous)]
+def what_happens(words: Words, service: Service, route: str) -> str:
+    """Return what happens at a service with what a person says there, who came by this route."""
+    urgent = routes.get(route).urgent
+    return "\n".join([heading(words, service), *card.lines(words, service, urgent)])
 
 
 def _place_lines(words: Words, service: Service, here: Here) -> list[str]:
@@ -189,14 +173,6 @@ def _cost_line(words: Words, service: Service) -> str:
     if not service.cost:
         return words.say(texts.COST_UNKNOWN)
     return words.say(texts.COST, cost=service.cost.in_language(words.language))
-
-
-def _languages_line(words: Words, service: Service) -> str:
-    named = [cldr.language_name(code, words.language) or code for code in service.languages]
-    named += [note.in_language(words.language) for note in service.language_notes]
-    if not named:
-        return words.say(texts.LANGUAGES_UNKNOWN)
-    return words.say(texts.LANGUAGES, languages=cldr.listing(named, words.language))
 
 
 def _hours_lines(words: Words, service: Service, here: Here) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import blocks, keyboard
+from bot.answers import blocks, card, keyboard
 from bot.answers.here import here
 from bot.answers.model import ANSWERED, RESIDENT, STAFF, UNMET, Answer, Memory, Reply, Turn
 from bot.answers.payload import AFTER, MORE, WHERE
@@ -60,7 +60,7 @@ def details(turn: Turn, pack: Pack, route: str, page: int, shown: list[Service])
         seen = here(turn, pack)
         paragraphs = [blocks.where_and_when(say, service, seen) for service in shown]
     else:
-        paragraphs = [blocks.what_happens(say, service) for service in shown]
+        paragraphs = [blocks.what_happens(say, service, route) for service in shown]
         paragraphs.append(say.say(texts.WHAT_HAPPENS_HERE))
     headings = tuple(blocks.heading(say, service) for service in shown)
     buttons = keyboard.after_details(say, route, page)
@@ -77,6 +77,7 @@ def _services(turn: Turn, pack: Pack, found: list[Service], page: int) -> Answer
         (
             *_lead(say, turn, pack, shown),
             *(blocks.summary(say, service, turn.route, here(turn, pack)) for service in shown),
+            *card.residence_unknown(say, shown, turn.route),
             *((say.say(texts.MORE_LEFT, count=left),) if left > 0 else ()),
         ),
         keyboard.after_services(say, turn.route, page, left > 0, bool(pack.city.districts)),

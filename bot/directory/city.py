@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
 from babel import Locale
 from holidays import list_supported_countries
 
 from bot import routes
+from bot.directory import plain_yaml
 from bot.directory.city_districts import district_faults, districts
 from bot.directory.model import Area, City
 from bot.words import languages
@@ -48,15 +48,6 @@ KINDS: Mapping[str, type] = {
 }
 
 
-class _PlainYaml(yaml.SafeLoader):
-    """YAML without aliases: a few lines of them unfold to more than any memory holds."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("an alias")
-        return super().compose_node(parent, index)
-
-
 @dataclass(frozen=True)
 class CityFile:
     """A city and how the service areas of its directory are called."""
@@ -68,12 +59,9 @@ class CityFile:
 def read_city(path: Path) -> tuple[CityFile | None, list[str]]:
     """Return what the file says, and its faults; nothing when it cannot be used."""
     place = f"{path.parent.name}/{path.name}"
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainYaml)  # noqa: S506
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        return None, [f"{place}: file: {type(error).__name__}; allowed: a YAML file in UTF-8"]
-    if not isinstance(content, dict):
-        return None, [f"{place}: file: holds no fields; allowed: {', '.join(FIELDS)}"]
+    content, fault = plain_yaml.read(path, FIELDS)
+    if content is None:
+        return None, [f"{place}: file: {fault}"]
     faults = [f"{place}: {field}: {fault}" for field, fault in _faults(content).items()]
     faults += [f"{place}: {fault}" for fault in district_faults(content.get("districts"))]
     return (None if faults else _city_file(path.parent.name, content)), faults

@@ -1,4 +1,4 @@
-"""What travels with the tables of a pack: its city.yml, its changelog, its licence."""
+"""What travels with a pack's tables: its city.yml and guidance.yml, its changelog, its licence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.directory.hsds import archive
 
 CITY = "city.yml"
-NAMES = (CITY, "CHANGELOG.md", "LICENSE.txt")
+GUIDANCE = "guidance.yml"
+NAMES = (CITY, GUIDANCE, "CHANGELOG.md", "LICENSE.txt")
 
 
 def of(source: Path) -> dict[str, bytes]:

@@ -20,11 +20,12 @@ from bot.words.languages import SOURCE_LANGUAGE
 HIDEABLE = (
     "entry", "organization", "website", "email", "phone", "hours", "languages", "cost",
     "anonymous", "what-happens", "chat", "address", "audience", "step-free", "interpreters",
-    "how-to-come", "to-bring",
+    "how-to-come", "to-bring", "run-by", "residence-asked", "answer-within",
 )  # fmt: skip
 FACTS = (
     "source", "source-quality", "source-year", "anonymous", "what-happens", "chat", "unchecked",
-    "for-group", "doubt", "checked-by", "confidential-address",
+    "for-group", "doubt", "checked-by", "confidential-address", "run-by", "residence-asked",
+    "residence-note", "answer-within",
 )  # fmt: skip
 BY_SERVICE = (
     "phones", "schedules", "languages", "service_areas", "service_at_location",

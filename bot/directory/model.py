@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot import routes
 from bot.words.languages import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from bot.directory.guidance import Guidance
 
 MIDNIGHT, LAST_MINUTE = datetime.time(0, 0), datetime.time(23, 59)
 
@@ -247,11 +250,15 @@ class City:
 
 @dataclass(frozen=True)
 class Pack:
-    """A city and its services. `unchecked` names the facts that are kept but not shown."""
+    """A city and its services. `unchecked` names the facts that are kept but not shown.
+
+    `guidance` is what the city's staff should know; None where the pack says nothing of it.
+    """
 
     city: City
     services: Mapping[str, Service]
     unchecked: tuple[str, ...] = field(default=())
+    guidance: Guidance | None = None
 
     @cached_property
     def by_route(self) -> Mapping[str, tuple[Service, ...]]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from bot import routes
-from bot.directory import services, tables
+from bot.directory import guidance, services, tables
 from bot.directory.city import read_city
 from bot.directory.model import City, Pack, Service
 from bot.settings import CITIES
@@ -39,9 +39,10 @@ def read(folder: Path) -> Pack:
         raise PackError(faults)
     faults += _city_faults(folder, city.city, built)
     faults += _route_faults(folder, built)
-    if faults:
-        raise PackError(faults)
-    return Pack(city.city, built, tuple(unchecked))
+    told, guidance_faults = guidance.read(folder, city.city, built)
+    if faults + guidance_faults:
+        raise PackError(faults + guidance_faults)
+    return Pack(city.city, built, tuple(unchecked), told)
 
 
 def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iterator[str]:

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import routes
+from bot.directory import handling
 from bot.directory.city import CityFile
 from bot.directory.districts import of_postcode
 from bot.directory.facts import Facts
 from bot.directory.hsds.records import Row
 from bot.directory.hsds.values import is_date
-from bot.directory.model import Area, LocalText, Opening, Phone, Place, Point, Service
+from bot.directory.model import Area, Opening, Phone, Place, Point, Service
 from bot.directory.tables import DAYS, Tables
 
 Codes = dict[str, list[Row]]
@@ -50,6 +51,7 @@ class _Builder:
             **self._ways_in(row, codes),
             **self._whereabouts(row, codes),
             **self._conditions(row, codes),
+            **handling.told(self._facts, codes),
         }
         if described is None or source is None or area is None:
             return None
@@ -119,8 +121,6 @@ class _Builder:
             "to_bring": self._facts.texts(documents, "required_document", "document"),
             "cost": self._facts.text(row, "service", "fees_description"),
             "audience": self._facts.text(row, "service", "eligibility_description"),
-            "anonymous": self._anonymous(codes["anonymous"]),
-            "what_happens": self._what_happens(codes["what-happens"]),
         }
 
     def _organization(self, row: Row, hidden: frozenset[str]) -> str | None:
@@ -152,15 +152,6 @@ class _Builder:
             self.faults.append(str(row.fault("area", wrong, f"one of {', '.join(self._areas)}")))
             return None
         return self._areas[names[0]]
-
-    def _anonymous(self, rows: list[Row]) -> bool | None:
-        told = _first(rows)
-        if told and told not in ("yes", "no"):
-            self.faults.append(str(rows[0].fault("value", f"{told!r} does not fit", "yes, no")))
-        return told == "yes" if told else None
-
-    def _what_happens(self, rows: list[Row]) -> LocalText | None:
-        return self._facts.text(rows[0], "attribute", "value") if rows else None
 
 
 # What the unchecked facts are called in attributes.csv, where that is another name.
