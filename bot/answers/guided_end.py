@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers import keyboard, services
+from bot.answers import blocks, guided_facts, keyboard, services
 from bot.answers.here import here
 from bot.answers.model import Answer, Reply, Turn
 from bot.directory import search
@@ -12,7 +12,7 @@ from bot.words.catalogue import Words, words
 from bot.words.guided import staff
 from bot.words.guided.flows import WORDS
 
-SUMMARY = "summary"
+SUMMARY, SUPPORT = "summary", "pupil"
 # What stands between the answers and the services, by flow.
 STEPS = {"staff": staff.STEPS}
 
@@ -27,7 +27,8 @@ def adds(turn: Turn, pack: Pack, flow: Flow, answer: str) -> tuple[str, ...]:
 def services_found(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answer:
     """Return the services that fit what was answered, and below them what else can be read."""
     say = words(turn.language)
-    chosen = adds(turn, pack, flow, turn.memory.taken[-1]) if turn.memory.taken else ()
+    taken = turn.memory.taken[-1:]
+    chosen = [text for one in taken for text in _read(turn, pack, flow, one)]
     steps = tuple(say.say(text) for text in STEPS.get(flow.id, ()))
     question = say.say(WORDS[flow.id].questions[flow.last])
     return services.guided(
@@ -38,9 +39,25 @@ def services_found(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) 
 def page(turn: Turn, pack: Pack, flow: Flow, answer: str) -> Answer:
     """Return a page of the last step: something to read, with the way back to the services."""
     say = words(turn.language)
-    told = _summary(say, turn, pack, flow) if answer == SUMMARY else adds(turn, pack, flow, answer)
+    told = _summary(say, turn, pack, flow) if answer == SUMMARY else _read(turn, pack, flow, answer)
     buttons = keyboard.page(say, flow, turn.route, answer)
     return Answer(Reply(turn.language, told, buttons), turn.memory)
+
+
+def _read(turn: Turn, pack: Pack, flow: Flow, answer: str) -> tuple[str, ...]:
+    """Return the general words of a page, what is known of this city, and services named for it."""
+    say = words(turn.language)
+    named = _supporting(say, turn, pack) if answer == SUPPORT else ()
+    known = guided_facts.paragraphs(say, turn, pack, answer)
+    return (*adds(turn, pack, flow, answer), *named, *known)
+
+
+def _supporting(say: Words, turn: Turn, pack: Pack) -> tuple[str, ...]:
+    """Return the services that the city names for a pupil and for the family, each once."""
+    named = pack.guidance.support.values() if pack.guidance else ()
+    ids = dict.fromkeys(id_ for group in named for id_ in group)
+    seen = here(turn, pack)
+    return tuple(blocks.summary(say, pack.services[id_], turn.route, seen) for id_ in ids)
 
 
 def _pages(say: Words, flow: Flow, turn: Turn) -> keyboard.Rows:

@@ -19,8 +19,9 @@ class Here(NamedTuple):
 
 def here(turn: Turn, pack: Pack) -> Here:
     """Return the city and who asks, for a turn."""
-    wish = wishes.rank(turn, pack)
-    return Here(pack.city, Asked(turn.language, turn.now, district_of(turn, pack.city), wish))
+    near = district_of(turn, pack.city)
+    first, wish = wishes.first_ids(turn, pack), wishes.rank(turn)
+    return Here(pack.city, Asked(turn.language, turn.now, near, first, wish))
 
 
 def district_of(turn: Turn, city: City) -> District | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers.model import Memory, Turn
+from bot.answers.model import Turn
 from bot.directory.model import Pack, RunBy, Service
 
 Wish = Callable[[Service], int]
+
+POLICE = (RunBy.POLICE, RunBy.POLICE_AND_PUBLIC, RunBy.JUSTICE)
+LISTENING = frozenset(("trauma_support", "mental_health"))
 
 # Smaller stands first; among equals the usual order holds.
 WISHES: dict[str, Wish] = {
@@ -19,36 +22,31 @@ WISHES: dict[str, Wish] = {
     "anonymous": lambda service: {True: 0, None: 1, False: 2}[service.anonymous],
     "proof": lambda service: 0 if "legal_help" in service.routes else 1,
 }
-POLICE = (RunBy.POLICE, RunBy.POLICE_AND_PUBLIC, RunBy.JUSTICE)
-LISTENING = frozenset(("trauma_support", "mental_health"))
 
 
-def rank(turn: Turn, pack: Pack) -> Wish | None:
-    """Return how far back a service stands for what was answered; None when nothing matters.
+def rank(turn: Turn) -> Wish | None:
+    """Return how far back a service stands for what was wished; None when nothing was."""
+    wished = (WISHES[answer] for answer in reversed(_taken(turn)) if answer in WISHES)
+    return next(wished, None)
 
-    Only for the route of the guided conversation itself, and for questions about what it showed.
+
+def first_ids(turn: Turn, pack: Pack) -> tuple[str, ...]:
+    """Return the ids of the services that the city names for where a member of staff works."""
+    settings = pack.guidance.settings if pack.guidance else {}
+    return next((settings[answer] for answer in _taken(turn) if answer in settings), ())
+
+
+def _taken(turn: Turn) -> tuple[str, ...]:
+    """Return the answers that count: only for the route of the guided conversation itself, and
+    for questions about what it showed.
     """
     memory = turn.memory
     about_it = turn.route == memory.flow or routes.get(turn.route).group == "conversation"
-    if not memory.flow or memory.flow != memory.last_route or not about_it:
-        return None
-    for answer in reversed(memory.taken):
-        if answer in WISHES:
-            return WISHES[answer]
-    return _setting(memory, pack)
-
-
-def _setting(memory: Memory, pack: Pack) -> Wish | None:
-    """Return the order of the city's own path for where a member of staff works."""
-    settings: dict[str, tuple[str, ...]] = {}
-    ids = next((settings[answer] for answer in memory.taken if answer in settings), ())
-    if not ids:
-        return None
-    return lambda service: ids.index(service.id) if service.id in ids else len(ids)
+    return memory.taken if memory.flow == memory.last_route and about_it else ()
 
 
 def _listens(service: Service) -> bool:
-    return bool(LISTENING & set(service.routes)) and not _police(service)
+    return not LISTENING.isdisjoint(service.routes) and not _police(service)
 
 
 def _police(service: Service) -> bool:

@@ -45,12 +45,14 @@ class UrgentRank(NamedTuple):
 class Asked(NamedTuple):
     """Who asks, as far as it matters: in which language, when (aware, city time), from where.
 
-    `wish` tells how far back a service stands for what somebody wants, whatever else holds.
+    `first` are the ids of services that stand first, in this order, for who asks. `wish` tells how
+    far back a service stands for what somebody wants, whatever else holds.
     """
 
     language: str
     now: datetime.datetime
     near: District | None = None
+    first: tuple[str, ...] = ()
     wish: Callable[[Service], int] | None = None
 
 
@@ -67,7 +69,7 @@ def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
     with a concern the city's own path of escalation stands first, in its order. A wish told in a
     guided conversation counts before all this.
     """
-    ids = first_ids(pack.city, route)
+    ids = asked.first or first_ids(pack.city, route)
     first = [pack.services[id_] for id_ in ids]
     others = [service for service in pack.by_route.get(route, ()) if service.id not in ids]
     found = first + sorted(others, key=lambda service: rank(service, pack.city, route, asked))

@@ -11,6 +11,9 @@ STOPPED = sentence("All right, we stop here. You can begin again at any time.")
 RESUMED = sentence("We go on where we were.")
 NO_NAMES = sentence("Please send no names. I have not kept the name, and I do not need it.")
 
+READ_ON = sentence("Read on {date} on these pages:")
+NAMED = sentence("{name}: {how}")
+
 BACK = label("button", "Back")
 STOP = label("button", "Stop here")
 RESUME = label("button", "Go on with the questions")

@@ -79,40 +79,11 @@ ADDS = {
             "Keep everything as it is. These people can tell you what else may count as proof."
         ),
     ),
-    "note_down": (
-        sentence(
-            "Write it down today, if you can: what happened, in which order, the place, the day and"
-            " the time. Write the exact words. Write what the people looked like, and where they went."
-        ),
-        sentence(
-            "Note who else saw it, and how to reach them. Take photos of damage and of injuries. If"
-            " you are hurt, see a doctor and ask for a paper about it. Keep messages, clothes and"
-            " things as they are."
-        ),
-    ),
     "papers": (
         sentence(
             "Everybody can ask for help. Some offices ask for residence papers, and some may have to"
             " pass things on. Ask about this first, without your name. A legal service can tell you"
             " what holds for you."
-        ),
-    ),
-    "platform": (
-        sentence(
-            "Keep evidence first. Then open the post, look for the menu beside it, and choose"
-            " “Report”. Report the account as well if there are more such posts. You can block the"
-            " person afterwards."
-        ),
-    ),
-    "evidence": (
-        sentence(
-            "Do this before the post is deleted. Take a screenshot with the name, the day and the"
-            " time. Copy the address of the post and of the account. Do not answer, and do not share"
-            " it."
-        ),
-        sentence(
-            "Does it show a child being abused? Then do not save it and do not send it to anybody."
-            " Report it at once."
         ),
     ),
 }

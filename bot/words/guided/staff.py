@@ -34,7 +34,7 @@ ANSWERS = {
     "care": label("button", "Care or health"),
     "write_down": label("button", "What to write down"),
     "sharing": label("button", "What may be shared"),
-    "support": label("button", "Support for pupil and family"),
+    "pupil": label("button", "Support for pupil and family"),
     "team": label("button", "The local team"),
     "afterwards": label("button", "What happens then"),
     "talking": label("button", "How to talk with them"),
@@ -146,7 +146,7 @@ ADDS = {
             " or legal service which rule holds for you."
         ),
     ),
-    "support": (
+    "pupil": (
         sentence(
             "Ask the young person what would help: somebody who listens, rest, friends, help with"
             " lessons. Keep them in the group. Nobody should lose their place because you asked."
@@ -202,6 +202,7 @@ STEPS = (
     sentence("3. Talk with the young person, calmly and alone. Ask how they are."),
     sentence("4. Ask for advice without a name. These services are there for that:"),
 )
+TEAM_NAME = sentence("Here this team is called: {name}")
 SUMMARY = sentence("You can copy this. I do not keep it.")
 SUMMARY_NOTICED = sentence("What I noticed: {noticed}")
 SUMMARY_SETTING = sentence("Where I work: {setting}")
