@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate thresholds bench bench-understanding strings lint setup clean
+.PHONY: help run test test-fast train check evaluate evaluate-rumours thresholds bench bench-understanding strings lint setup clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -24,9 +24,13 @@ train: $(READY) ## Train the model anew
 check: $(READY) lint ## Check code, sentences and city packs; name every fault
 	@$(PYTHON) -m bot.words.check
 	@$(PYTHON) -m bot.directory
+	@$(PYTHON) -m bot.rumours
 
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
 	@$(PYTHON) -W ignore -m evaluation $(MESSAGES)
+
+evaluate-rumours: $(READY) ## Measure how surely rumours are found again, the worst language first
+	@$(PYTHON) -m evaluation.rumours
 
 thresholds: $(READY) ## Choose the thresholds of the decision on the development messages
 	@$(PYTHON) -W ignore -m evaluation.thresholds

@@ -21,8 +21,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot import settings
 from bot.answers import kinds
 from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
+from bot.answers.rumour import ROUTE as RUMOUR
 from bot.directory import districts, pack
 from bot.directory.model import Pack
+from bot.rumours import library
 from bot.words import choice, languages
 
 MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
@@ -71,18 +73,34 @@ def read(tracker: Tracker, here: Pack) -> Turn:
     typed = not text.startswith("/")
     asked = languages.mentioned(text) if typed else None
     district = districts.mentioned(here.city, text) if typed else None
+    language = choice.of_reply(memory, text, message.get("language"), locale_of(message))
+    now = datetime.datetime.now(here.city.time_zone)
     return Turn(
         route=message["intent"]["name"],
-        language=choice.of_reply(memory, text, message.get("language"), locale_of(message)),
-        now=datetime.datetime.now(here.city.time_zone),
+        language=language,
+        now=now,
         certainty=message.get("certainty", SURE) if typed else SURE,
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
         view=entities.get("view", ""),
         choice=entities.get("choice", "") or asked or "",
         district=district.id if district else None,
         words_beside=districts.words_beside(here.city, text) if district else 0,
+        rumour=rumour_of(message, here, language, now.date()) if typed else None,
         memory=memory,
     )
+
+
+def rumour_of(
+    message: dict[str, Any], here: Pack, language: str, today: datetime.date
+) -> str | None:
+    """Return which checked rumour a message asks about, "" when none; None when it is about else.
+
+    Only the id goes on: what the person wrote stays behind.
+    """
+    if message["intent"]["name"] != RUMOUR:
+        return None
+    written_in = (message.get("language") or {}).get("code") or language
+    return library.find(here, message.get("text") or "", written_in, today) or ""
 
 
 def locale_of(message: dict[str, Any]) -> str | None:

@@ -47,7 +47,8 @@ class Turn:
 
     `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
     `district` is one that the message names, with so many `words_beside` it. `said` is the answer
-    of a guided conversation that typed words stand for.
+    of a guided conversation that typed words stand for. `rumour` is the id of the checked rumour
+    that the message asks about, empty when nobody has checked it, None when it asks about none.
     `now` is aware, in the city's time zone.
     """
 
@@ -61,6 +62,7 @@ class Turn:
     district: str | None = None
     words_beside: int = 0
     said: str = ""
+    rumour: str | None = None
     memory: Memory = field(default_factory=Memory)
 
 

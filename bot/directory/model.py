@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -187,6 +188,7 @@ class City:
     """What a pack's city.yml says. `first_lines` are the services that head an urgent card.
 
     `escalation` is whom staff turn to with a concern about somebody in their care, in this order.
+    `official_channel` is the service where the city itself says what is true.
     `languages` are those in which every fact of the pack is told. `holidays` names the country
     and, where it has holidays of its own, the part of it.
     """
@@ -200,6 +202,7 @@ class City:
     first_lines: Mapping[str, tuple[str, ...]]
     human_lines: tuple[str, ...]
     escalation: tuple[str, ...] = ()
+    official_channel: str | None = None
     languages: tuple[str, ...] = ()
     holidays: tuple[str, str | None] | None = None
     districts: Mapping[str, District] = field(default_factory=dict)
@@ -216,11 +219,15 @@ class City:
 
 @dataclass(frozen=True)
 class Pack:
-    """A city and its services. `unchecked` names the facts that are kept but not shown."""
+    """A city and its services. `unchecked` names the facts that are kept but not shown.
+
+    `folder` is where the pack was read: what else a city has written stands there, too.
+    """
 
     city: City
     services: Mapping[str, Service]
     unchecked: tuple[str, ...] = field(default=())
+    folder: Path | None = None
 
     @cached_property
     def by_route(self) -> Mapping[str, tuple[Service, ...]]:

@@ -41,7 +41,7 @@ def read(folder: Path) -> Pack:
     faults += _route_faults(folder, built)
     if faults:
         raise PackError(faults)
-    return Pack(city.city, built, tuple(unchecked))
+    return Pack(city.city, built, tuple(unchecked), folder)
 
 
 def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iterator[str]:
@@ -55,10 +55,12 @@ def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iter
                     f"{place}: {field}: {id_!r} is no shown service with a number;"
                     " allowed: an id of services.csv with a checked phone"
                 )
-    for id_ in city.escalation:
-        if id_ not in built:
-            allowed = "an id of services.csv"
-            yield f"{place}: escalation: {id_!r} is no shown service; allowed: {allowed}"
+    channel = (city.official_channel,) if city.official_channel else ()
+    for field, ids in {"escalation": city.escalation, "official_channel": channel}.items():
+        for id_ in ids:
+            if id_ not in built:
+                allowed = "an id of services.csv"
+                yield f"{place}: {field}: {id_!r} is no shown service; allowed: {allowed}"
 
 
 def _route_faults(folder: Path, built: Mapping[str, Service]) -> Iterator[str]:
