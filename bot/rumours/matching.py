@@ -126,10 +126,11 @@ def _tells_something_else(rarities: Mapping[str, float], vocabulary: Iterable[st
     "The mill school gets a new head" is not "the mill school closes".
     """
     known = tuple(vocabulary)
-    telling = [word for word, weight in rarities.items() if weight >= TELLING]
+    telling = {word: weight for word, weight in rarities.items() if weight >= TELLING}
     shared = [word for word in telling if likeness.best(word, known) >= likeness.PART]
-    own = any(rarities[word] >= STRANGE for word in telling if word not in shared)
-    return own and len(shared) < FEWEST_SHARED
+    own = [weight for word, weight in telling.items() if word not in shared]
+    few = len(shared) < FEWEST_SHARED or sum(own) > sum(telling[word] for word in shared)
+    return few and max(own, default=0.0) >= STRANGE
 
 
 def _share(weights: Mapping[str, float], among: Iterable[str]) -> float:
