@@ -227,7 +227,7 @@ class Pack:
     city: City
     services: Mapping[str, Service]
     unchecked: tuple[str, ...] = field(default=())
-    folder: Path | None = None
+    folder: Path | None = field(default=None, compare=False)
 
     @cached_property
     def by_route(self) -> Mapping[str, tuple[Service, ...]]:
