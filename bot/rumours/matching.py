@@ -7,7 +7,7 @@ how many of its wordings hold them. See wording.py and likeness.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from bot.rumours.wording import rarity, words
 ALIKE = 0.46
 # A wording in another language than the message's must be liker still.
 ALIKE_ELSEWHERE = 0.7
+SOME_WORDS = 2
 # So much liker than the next rumour it must be.
 AHEAD = 0.1
 # That a message says little else counts more than that it says all of a wording.
@@ -59,7 +60,7 @@ class Matcher:
         own = self._surest(text, [language], ALIKE)
         if own:
             return own
-        others = [code for code in self._told if code != language]
+        others = [code for code in self._told if code != language and self._may_be_in(text, code)]
         return self._surest(text, others, ALIKE_ELSEWHERE)
 
     def ranked(self, text: str, codes: Iterable[str]) -> list[Found]:
@@ -71,6 +72,11 @@ class Matcher:
                 found = Found(told.id, code, _alike(asked, told, code))
                 best[told.id] = max(found, best.get(told.id, found), key=_by_likeness)
         return sorted(best.values(), key=_by_likeness, reverse=True)
+
+    def _may_be_in(self, text: str, code: str) -> bool:
+        """Tell whether a message has some very words of a rumour in a language: a quick look."""
+        asked = set(words(text, code))
+        return any(len(asked & told.weights.keys()) >= SOME_WORDS for told in self._told[code])
 
     def _surest(self, text: str, codes: list[str], threshold: float) -> Found | None:
         first, *others = self.ranked(text, codes) or (None,)
@@ -120,12 +126,11 @@ def _alike(asked: tuple[str, ...], told: _Told, language: str) -> float:
     return float(explained**LITTLE_ELSE * said ** (1 - LITTLE_ELSE))
 
 
-def _tells_something_else(rarities: Mapping[str, float], vocabulary: Iterable[str]) -> bool:
+def _tells_something_else(rarities: Mapping[str, float], known: Collection[str]) -> bool:
     """Tell whether a message shares hardly more than a topic, and says a telling word of its own.
 
     "The mill school gets a new head" is not "the mill school closes".
     """
-    known = tuple(vocabulary)
     telling = {word: weight for word, weight in rarities.items() if weight >= TELLING}
     shared = [word for word in telling if likeness.best(word, known) >= likeness.PART]
     own = [weight for word, weight in telling.items() if word not in shared]
@@ -133,9 +138,8 @@ def _tells_something_else(rarities: Mapping[str, float], vocabulary: Iterable[st
     return few and max(own, default=0.0) >= STRANGE
 
 
-def _share(weights: Mapping[str, float], among: Iterable[str]) -> float:
+def _share(weights: Mapping[str, float], others: Collection[str]) -> float:
     """Return which share of weighed words stands among others in some form, from 0 to 1."""
-    others = tuple(among)
     whole = sum(weights.values())
     found = sum(weight * likeness.best(word, others) for word, weight in weights.items())
     return found / whole if whole else 0.0

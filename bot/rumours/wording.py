@@ -16,7 +16,7 @@ OF = 1000
 RARE = 2.0
 SHORTEST_ROOT = 3
 # Longer texts tell more than one thing, and are cut.
-MOST_WORDS = 60
+MOST_WORDS = 40
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = str.maketrans(
