@@ -192,3 +192,10 @@ def test_what_was_written_stays_in_no_turn_no_answer_and_no_log(caplog):
         answer = kinds.respond(turn, TOWN)
         assert SECRET not in f"{turn} {answer} {library.of(TOWN).matcher.__dict__}"
     assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize("nobody", ["none", "None", " NONE "])
+def test_nobody_is_no_office_however_it_is_written(nobody):
+    unsigned = dataclasses.replace(RUMOURS["water_poisoned"], signed_by=nobody)
+    assert unsigned.is_draft
+    assert not unsigned.is_shown(MORNING.date())

@@ -55,7 +55,7 @@ class Rumour:
     @property
     def is_draft(self) -> bool:
         """Tell whether no office has signed it."""
-        return self.signed_by == NOBODY
+        return self.signed_by.strip().casefold() == NOBODY
 
     def is_shown(self, today: datetime.date) -> bool:
         """Tell whether people may see it: signed, and published by today."""
