@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings wording lint setup clean transcripts pictures
+.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings wording lint setup clean transcripts pictures evaluate-rumours
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -25,12 +25,15 @@ check: $(READY) lint ## Check code, sentences and city packs; name every fault
 	@$(PYTHON) -m bot.words.check
 	@$(PYTHON) -m bot.words.wording
 	@$(PYTHON) -m bot.directory
+	@$(PYTHON) -m bot.rumours
 
 evaluate: $(READY) ## Measure the understanding, per language, the worst first
 	@$(PYTHON) -W ignore -m evaluation $(MESSAGES)
 
 safety: $(READY) ## Ask every cry for help in every state of every guided conversation
 	@$(PYTHON) -W ignore -m evaluation.safety
+evaluate-rumours: $(READY) ## Measure how surely rumours are found again, the worst language first
+	@$(PYTHON) -m evaluation.rumours
 
 thresholds: $(READY) ## Choose the thresholds of the decision on the development messages
 	@$(PYTHON) -W ignore -m evaluation.thresholds

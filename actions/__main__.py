@@ -12,12 +12,13 @@ from bot import settings
 from bot.directory.pack import PackError
 from bot.lifetime import end_with_parent
 from bot.privacy import logs
+from bot.rumours import library
 
 
 def serve() -> None:
     """Serve the actions until the process is told to stop."""
     given = settings.read()
-    city_pack()
+    library.of(city_pack())
     os.environ["SANIC_HOST"] = "127.0.0.1"
 
     logs.configure(given.log_level)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from bot import model_file, settings
 from bot.directory import pack
 from bot.directory.pack import PackError
+from bot.rumours import library
 from bot.settings import ROOT, Settings
 
 READY_WITHIN_SECONDS = 180
@@ -77,7 +78,8 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 def launch(given: Settings) -> int:
     """Run everything until the conversation ends; return the gateway's exit code."""
-    pack.load(given.city)
+    for fault in library.of(pack.load(given.city)).faults:
+        _say(f"This rumour is not shown: {fault}")
     servers = servers_of(given)
     for server in servers:
         _check_port(server)

@@ -23,21 +23,24 @@ ALLOWED = {
     "urgent": {"routes", "pattern_set"},
     "words": {"settings"},
     "demand": {"settings"},
-    "command": {"directory"},
+    "command": {"directory", "rumours"},
     "directory": {"routes", "settings", "words"},
     "flows": {"routes"},
-    "answers": {"routes", "words", "directory", "flows", "urgent", "privacy"},
+    "rumours": {"routes", "settings", "words", "directory"},
+    "answers": {"routes", "words", "directory", "flows", "rumours", "urgent", "privacy"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
         *("privacy", "lifetime", "model_file"),
     },
     # It looks at the pack before it starts anything, to name its faults at once.
-    "launch": {"settings", "model_file", "directory"},
-    "actions": {"answers", "demand", "directory", "words", "settings", "privacy", "lifetime"},
     "evaluation": {
         *("routes", "urgent", "nlu", "settings", "model_file"),
-        *("answers", "directory", "flows", "words"),
+        *("answers", "directory", "flows", "rumours", "words"),
+    },
+    "launch": {"settings", "model_file", "directory", "rumours"},
+    "actions": {
+        *("answers", "demand", "directory", "rumours", "words", "settings", "privacy", "lifetime"),
     },
 }
 LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}

@@ -9,7 +9,7 @@ from bot.answers.model import Button
 from bot.answers.payload import AFTER, BACK, GROUP, MORE, NEAR, RESUME, STEP, STOP, WHERE, Press
 from bot.directory.model import City
 from bot.flows.table import Flow
-from bot.words import doors, languages, texts
+from bot.words import doors, languages, rumours, texts
 from bot.words.catalogue import Words
 from bot.words.guided import common
 from bot.words.guided.flows import WORDS
@@ -125,6 +125,15 @@ def not_helpful(words: Words, more: Press | None, others: Iterable[str]) -> Rows
     next_page = (_button(words, texts.MORE, more),) if more else ()
     rows = (next_page, *_door_rows(words, others), *_ways_on(words))
     return tuple(row for row in rows if row)
+
+
+def after_rumour(words: Words, related: Iterable[str]) -> Rows:
+    """Return where else to check, the doors that a rumour is related to, and the ways on."""
+    check = Press("check_rumour")
+    elsewhere = (_button(words, rumours.OTHER_CHECKS_BUTTON, check),)
+    doors_on = _door_rows(words, (route for route in related if route != check.route))
+    ways_on = _doors_row(words, "show_menu", "answer_not_helpful")
+    return (elsewhere, *doors_on, ways_on, _language_row(words))
 
 
 def language_picker(words: Words) -> Rows:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers import clarify, converse, guided, language, nearby, services, urgent
+from bot.answers import clarify, converse, guided, language, nearby, rumour, services, urgent
 from bot.answers.model import DANGER, SURE, Answer, Turn
 from bot.answers.payload import NEAR
 from bot.directory.model import Pack
@@ -29,10 +29,15 @@ def _where(turn: Turn, pack: Pack) -> Answer:
     return answer(turn, pack)
 
 
+def _services(turn: Turn, pack: Pack) -> Answer:
+    answer = rumour.answer if rumour.is_asked(turn) else services.answer
+    return answer(turn, pack)
+
+
 # The name of the Rasa action, and who composes its answer.
 KINDS: dict[str, Kind] = {
     "action_answer_urgent": urgent.answer,
-    "action_answer_services": services.answer,
+    "action_answer_services": _services,
     "action_answer_where_when": _where,
     "action_change_language": language.answer,
     "action_converse": converse.answer,

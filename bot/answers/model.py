@@ -49,6 +49,8 @@ class Turn:
     `district` is one that the message names, with so many `words_beside` it. `typed` tells words
     from a button; `said` is the answer of a guided conversation that typed words stand for,
     `said_plainly` when they say nothing else; `names_somebody` tells that they name a person.
+    `rumour` is the id of the checked rumour that the message asks about, empty when nobody has
+    checked it, None when it asks about none.
     `now` is aware, in the city's time zone.
     """
 
@@ -65,6 +67,7 @@ class Turn:
     said: str = ""
     said_plainly: bool = False
     names_somebody: bool = False
+    rumour: str | None = None
     memory: Memory = field(default_factory=Memory)
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from bot.answers import typed
 from bot.answers.model import SURE, Memory, Turn
+from bot.answers.rumour import ROUTE as RUMOUR
 from bot.directory import districts
 from bot.directory.model import Pack
 from bot.privacy.names import names_somebody
+from bot.rumours import library
 from bot.words import choice, languages
 
 
@@ -36,16 +38,18 @@ def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
         choice=pressed.get("choice", ""),
         memory=memory,
     )
-    return _with_words(turn, text, pack) if by_hand else turn
+    written_in = (message.get("language") or {}).get("code") or language
+    return _with_words(turn, text, written_in, pack) if by_hand else turn
 
 
-def _with_words(turn: Turn, text: str, pack: Pack) -> Turn:
+def _with_words(turn: Turn, text: str, written_in: str, pack: Pack) -> Turn:
     """Return the turn with what typed words say besides their route."""
     district = districts.mentioned(pack.city, text)
     said = typed.answer(turn.memory, text, turn.route, turn.language)
     return dataclasses.replace(
         turn,
         typed=True,
+        rumour=_rumour(turn, text, written_in, pack),
         choice=languages.mentioned(text) or "",
         district=district.id if district else None,
         words_beside=districts.words_beside(pack.city, text) if district else 0,
@@ -53,6 +57,13 @@ def _with_words(turn: Turn, text: str, pack: Pack) -> Turn:
         said_plainly=said.plainly,
         names_somebody=names_somebody(text, turn.language),
     )
+
+
+def _rumour(turn: Turn, text: str, written_in: str, pack: Pack) -> str | None:
+    """Return which checked rumour a text asks about, "" when none; None when it is about else."""
+    if turn.route != RUMOUR:
+        return None
+    return library.find(pack, text, written_in, turn.now.date()) or ""
 
 
 def _locale(message: Mapping[str, Any]) -> str | None:

@@ -29,13 +29,14 @@ FIELDS = {
     "emergency_service": "an id of services.csv",
     "first_lines": "ids of services.csv by urgent route",
     "human_lines": "a list of ids of services.csv",
+    "official_channel": "an id of services.csv: where the city itself answers what is true",
     "escalation": "a list of ids of services.csv: whom staff turn to, in this order",
     "languages": "a list of the languages in which every fact is told; without it, all",
     "holidays": "a country, and a part of it where that has holidays of its own: [US, CO]",
     "districts": "a list of districts: id, names, postcodes, latitude, longitude, source",
 }
 # A city may do without these: every day is then a weekday, and no place is known.
-OPTIONAL = ("escalation", "languages", "holidays", "districts")
+OPTIONAL = ("escalation", "official_channel", "languages", "holidays", "districts")
 
 
 # Fields that hold more than one value; all others hold a text.
@@ -132,6 +133,7 @@ def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
         first_lines={route: tuple(ids) for route, ids in content["first_lines"].items()},
         human_lines=tuple(content["human_lines"]),
         escalation=tuple(content.get("escalation", ())),
+        official_channel=content.get("official_channel"),
         languages=_languages(content),
         holidays=_holidays(content.get("holidays")),
         districts=districts(content.get("districts") or []),

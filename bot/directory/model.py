@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -221,6 +222,7 @@ class City:
     """What a pack's city.yml says. `first_lines` are the services that head an urgent card.
 
     `escalation` is whom staff turn to with a concern about somebody in their care, in this order.
+    `official_channel` is the service where the city itself says what is true.
     `languages` are those in which every fact of the pack is told. `holidays` names the country
     and, where it has holidays of its own, the part of it.
     """
@@ -234,6 +236,7 @@ class City:
     first_lines: Mapping[str, tuple[str, ...]]
     human_lines: tuple[str, ...]
     escalation: tuple[str, ...] = ()
+    official_channel: str | None = None
     languages: tuple[str, ...] = ()
     holidays: tuple[str, str | None] | None = None
     districts: Mapping[str, District] = field(default_factory=dict)
@@ -253,12 +256,14 @@ class Pack:
     """A city and its services. `unchecked` names the facts that are kept but not shown.
 
     `guidance` is what the city's staff should know; None where the pack says nothing of it.
+    `folder` is where the pack was read: what else a city has written stands there, too.
     """
 
     city: City
     services: Mapping[str, Service]
     unchecked: tuple[str, ...] = field(default=())
     guidance: Guidance | None = None
+    folder: Path | None = field(default=None, compare=False)
 
     @cached_property
     def by_route(self) -> Mapping[str, tuple[Service, ...]]:

@@ -42,7 +42,7 @@ def read(folder: Path) -> Pack:
     told, guidance_faults = guidance.read(folder, city.city, built)
     if faults + guidance_faults:
         raise PackError(faults + guidance_faults)
-    return Pack(city.city, built, tuple(unchecked), told)
+    return Pack(city.city, built, tuple(unchecked), told, folder)
 
 
 def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iterator[str]:
@@ -56,10 +56,12 @@ def _city_faults(folder: Path, city: City, built: Mapping[str, Service]) -> Iter
                     f"{place}: {field}: {id_!r} is no shown service with a number;"
                     " allowed: an id of services.csv with a checked phone"
                 )
-    for id_ in city.escalation:
-        if id_ not in built:
-            allowed = "an id of services.csv"
-            yield f"{place}: escalation: {id_!r} is no shown service; allowed: {allowed}"
+    channel = (city.official_channel,) if city.official_channel else ()
+    for field, ids in {"escalation": city.escalation, "official_channel": channel}.items():
+        for id_ in ids:
+            if id_ not in built:
+                allowed = "an id of services.csv"
+                yield f"{place}: {field}: {id_!r} is no shown service; allowed: {allowed}"
 
 
 def _route_faults(folder: Path, built: Mapping[str, Service]) -> Iterator[str]:
