@@ -23,6 +23,7 @@ from bot.answers import kinds
 from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
 from bot.directory import districts, pack
 from bot.directory.model import Pack
+from bot.incident import current
 from bot.words import choice, languages
 
 MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
@@ -71,16 +72,18 @@ def read(tracker: Tracker, here: Pack) -> Turn:
     typed = not text.startswith("/")
     asked = languages.mentioned(text) if typed else None
     district = districts.mentioned(here.city, text) if typed else None
+    now = datetime.datetime.now(here.city.time_zone)
     return Turn(
         route=message["intent"]["name"],
         language=choice.of_reply(memory, text, message.get("language"), locale_of(message)),
-        now=datetime.datetime.now(here.city.time_zone),
+        now=now,
         certainty=message.get("certainty", SURE) if typed else SURE,
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
         view=entities.get("view", ""),
         choice=entities.get("choice", "") or asked or "",
         district=district.id if district else None,
         words_beside=districts.words_beside(here.city, text) if district else 0,
+        incident=current.shown(here.city, now),
         memory=memory,
     )
 

@@ -23,17 +23,22 @@ ALLOWED = {
     "urgent": {"routes", "pattern_set"},
     "words": {"settings"},
     "demand": {"settings"},
-    "command": {"directory"},
+    "command": {"directory", "incident_desk"},
     "directory": {"routes", "settings", "words"},
-    "answers": {"routes", "words", "directory"},
+    "incident": {"routes", "settings", "words", "directory"},
+    "incident_desk": {"answers", "incident", "directory", "words", "settings"},
+    "answers": {"routes", "words", "directory", "incident"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
-        *("privacy", "lifetime", "model_file"),
+        *("privacy", "lifetime", "model_file", "incident"),
     },
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory"},
-    "actions": {"answers", "demand", "directory", "words", "settings", "privacy", "lifetime"},
+    "actions": {
+        *("answers", "demand", "directory", "incident", "words", "settings", "privacy"),
+        "lifetime",
+    },
     "evaluation": {"routes", "urgent", "nlu", "settings", "model_file"},
 }
 LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}

@@ -6,10 +6,20 @@ import dataclasses
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers import clarify, converse, language, nearby, services, urgent
+from bot.answers import (
+    clarify,
+    converse,
+    guidance,
+    incident,
+    language,
+    nearby,
+    services,
+    urgent,
+)
 from bot.answers.model import DANGER, SURE, Answer, Turn
 from bot.answers.payload import NEAR
 from bot.directory.model import Pack
+from bot.incident import firsts
 from bot.words import texts
 from bot.words.catalogue import words
 
@@ -49,8 +59,10 @@ def kind_of(route: str) -> str:
 
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
-    turn = _placed(turn)
+    turn = _meant(_placed(turn))
+    pack = firsts.on(pack, turn.incident)
     composed = clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
+    composed = incident.added(turn, pack, composed)
     memory = dataclasses.replace(
         composed.memory,
         last_language=composed.reply.language,
@@ -86,13 +98,15 @@ def _is_only_a_place(turn: Turn) -> bool:
 
 
 def _composed(turn: Turn, pack: Pack) -> Answer:
-    meant = dataclasses.replace(turn, route=_meant(turn))
-    return KINDS[kind_of(meant.route)](meant, pack)
+    if guidance.is_asked(turn):
+        return guidance.answer(turn)
+    return KINDS[kind_of(turn.route)](turn, pack)
 
 
-def _meant(turn: Turn) -> str:
-    """Return the route of a turn; a typed yes or no to the question about danger is its door."""
-    if not turn.memory.asked:
-        return turn.route
+def _meant(turn: Turn) -> Turn:
+    """Return a turn as meant: a typed yes or no to the question about danger is its door."""
+    if not turn.memory.asked or turn.certainty != SURE:
+        return turn
     yes, no = turn.memory.offered
-    return {"affirm": yes, "deny": no}.get(turn.route, turn.route)
+    route = {"affirm": yes, "deny": no}.get(turn.route, turn.route)
+    return dataclasses.replace(turn, route=route)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from bot.incident.model import Shown
+
 # DANGER: not sure, and somebody may be in danger.
 SURE, UNSURE, LOST, DANGER = "sure", "unsure", "lost", "danger"
 
@@ -47,7 +49,8 @@ class Turn:
 
     `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
     `district` is one that the message names, with so many `words_beside` it. `said` is the answer
-    of a guided conversation that typed words stand for.
+    of a guided conversation that typed words stand for. `incident` is what the city shows at the
+    moment about something that has happened.
     `now` is aware, in the city's time zone.
     """
 
@@ -61,6 +64,7 @@ class Turn:
     district: str | None = None
     words_beside: int = 0
     said: str = ""
+    incident: Shown | None = None
     memory: Memory = field(default_factory=Memory)
 
 
