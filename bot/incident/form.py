@@ -30,10 +30,11 @@ class _PlainLoader(yaml.BaseLoader):
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        names = [key.value for key, _ in node.value]
+        seen: set[str] = set()
         for key, _ in node.value:
-            if names.count(key.value) > 1:
+            if str(key.value) in seen:
                 raise FormError(f"line {_line(key)}: {key.value!r} stands twice; allowed: once")
+            seen.add(str(key.value))
         return super().construct_mapping(node, deep)
 
 

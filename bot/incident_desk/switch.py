@@ -96,8 +96,8 @@ def _refusals(incident: Incident, path: Path, drill: bool) -> Iterator[str]:
     prefix = state.DRILL_PREFIX
     if incident.drill and not state.is_for_drills(path):
         yield (
-            f"INCIDENT_FILE: residents' bot reads {path.name}; allowed for a drill: a file whose"
-            f" name begins with {prefix}, and a bot of its own ({AT_HAND})"
+            f"INCIDENT_FILE: the residents' bot reads {path.name}; allowed: for a drill, a file"
+            f" whose name begins with {prefix}, and a bot of its own ({AT_HAND})"
         )
     if not incident.drill and state.is_for_drills(path):
         yield f"INCIDENT_FILE: {path.name} is for drills; allowed: a name without {prefix}"
