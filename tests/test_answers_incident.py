@@ -139,6 +139,12 @@ def test_a_page_of_guidance_can_still_be_opened_when_the_incident_is_over():
     assert other.reply.headings
 
 
+def test_the_steps_of_a_guided_conversation_are_not_interrupted():
+    under_way = Memory(introduced=True, flow="staff_wellbeing")
+    told, plain = (reply_to("staff_wellbeing", phase=p, memory=under_way) for p in (NOW, None))
+    assert told == plain
+
+
 def test_details_and_further_pages_are_as_always():
     for view, route in itertools.product((MORE, WHERE, AFTER), guidance.GUIDES):
         if route in REAL.firsts[0].routes:

@@ -168,6 +168,14 @@ def test_a_file_whose_content_has_faults_is_ignored_even_with_a_good_seal(path, 
     assert look() == "A"
 
 
+def test_what_nobody_foresaw_in_the_file_keeps_nobody_from_an_answer(path, look, monkeypatch):
+    switch_on(path, named("A"))
+    assert look() == "A"
+    switch_on(path, named("B"))
+    monkeypatch.setattr(current, "build", lambda *_: 1 / 0)
+    assert look() == "A"
+
+
 def test_a_folder_that_is_gone_shows_nothing(tmp_path, clock):
     assert Watched(tmp_path / "gone" / "incident.yml", CITY.city, clock).shown(DURING) is None
 

@@ -47,7 +47,7 @@ def test_an_incident_is_shown_and_taken_away_while_everything_runs(stack, meet, 
     assert what in during.presses_door("trauma_support").text
 
     in_danger = meet(language, phone=language)
-    cry = in_danger.writes(CRIES[language]["crisis_self_harm"])
+    cry = in_danger.writes(CRIES[language])
     assert what not in cry.text
     assert cry.says(texts.URGENT_PROGRAM, language)
 

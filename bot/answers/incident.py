@@ -69,7 +69,9 @@ def _is_emergency(turn: Turn) -> bool:
 
 
 def _is_related(turn: Turn) -> bool:
-    return turn.route in guidance.GUIDES and turn.certainty == SURE and not turn.view
+    # The steps of a guided conversation after its first are no new question.
+    asks = turn.certainty == SURE and not turn.view and not turn.memory.flow
+    return asks and turn.route in guidance.GUIDES
 
 
 def _is_first(turn: Turn) -> bool:

@@ -13,10 +13,9 @@ from pathlib import Path
 from bot import settings
 from bot.directory.model import City
 from bot.incident import state
-from bot.incident.document import IncidentError, build
+from bot.incident.document import build
 from bot.incident.judge import Judge
 from bot.incident.model import NOW, Incident, Shown
-from bot.incident.state import StateError
 
 LOOK_EVERY_SECONDS = 1.0
 
@@ -54,7 +53,8 @@ class Watched:
         self._seen = signs
         try:
             self._incidents = read(self._path, self._city)
-        except (OSError, StateError, IncidentError) as error:
+        except Exception as error:
+            # Whatever is in that file, nobody in danger may be left without an answer for it.
             kind = type(error).__name__
             logger.error("The incident file cannot be used (%s); what was shown stays", kind)
 
