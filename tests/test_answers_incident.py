@@ -174,10 +174,17 @@ def test_what_is_said_after_a_card_and_the_question_about_danger_are_as_always(r
     after = Memory(introduced=True, last_route=route)
     for said in (*SMALL_TALK, "ask_where_when", "change_language"):
         more = {"memory": after, "doors": ("job_help", said)}
-        assert answer_to(said, **more) == answer_to(said, phase=None, **more), said
+        told = answer_to(said, told=incident(drill="yes"), **more)
+        assert told == answer_to(said, phase=None, **more), said
+    chosen = {"memory": after, "choice": "fr"}
+    assert answer_to("change_language", **chosen) == answer_to(
+        "change_language", phase=None, **chosen
+    )
     for memory in (Memory(), KNOWN, after):
         more = {"memory": memory, "certainty": DANGER, "doors": (route, "mental_health")}
         assert answer_to(route, **more) == answer_to(route, phase=None, **more)
+        more |= {"doors": ("mental_health", route)}
+        assert answer_to("mental_health", **more) == answer_to("mental_health", phase=None, **more)
     asked = Memory(introduced=True, asked=True, offered=(route, "mental_health"))
     told, plain = (reply_to("affirm", phase=phase, memory=asked) for phase in (NOW, None))
     assert told.paragraphs[: len(plain.paragraphs)] == plain.paragraphs

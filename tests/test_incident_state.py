@@ -233,6 +233,18 @@ def test_what_happens_now_goes_before_the_days_of_something_older(path, look):
     assert look() == "older"
 
 
+def test_what_still_runs_goes_before_the_week_after_something_newer(path, look):
+    newer = named("newer") | {
+        "id": "newer",
+        "happened_on": "2026-11-21",
+        "begins": "2026-11-21T12:00",
+        "ends": "2026-11-22T12:00",
+    }
+    switch_on(path, named("runs"), newer)
+    assert look(at(2026, 11, 26, 10)) == "runs"
+    assert look(at(2026, 11, 27, 19)) == "newer"
+
+
 @pytest.fixture
 def served(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # The state file that the settings of this process name.

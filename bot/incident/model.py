@@ -63,14 +63,14 @@ class Incident:
         """Return the phase at an aware moment in the city's time; None when nothing is shown."""
         if self.begins <= now < self.ends:
             return NOW
-        if now < self.begins or now.date() > self.over_after:
+        if now < self.begins:
             return None
         near = (name for name in LATER if name in self.later)
         return next((name for name in near if abs(now.date() - self.later[name]) <= AROUND), None)
 
     @property
     def over_after(self) -> datetime.date:
-        """Return the last day on which anything of it can be shown."""
+        """Return the last day on which anything of it can be shown: no later day is allowed."""
         return computed(self.happened_on)[ANNIVERSARY] + AROUND
 
 
