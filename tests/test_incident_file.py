@@ -231,6 +231,13 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path):
             form.read(tmp_path / name)
 
 
+def test_spaces_around_a_text_and_the_mark_of_another_editor_do_no_harm(tmp_path: Path):
+    assert incident(what=texts("  x ")).what.in_language("en") == "x  (en)"
+    told = (b"\xef\xbb\xbf" + EXAMPLE.read_bytes()).replace(b"\n", b"\r\n")
+    (tmp_path / "a.yml").write_bytes(told)
+    assert form.read(tmp_path / "a.yml") == form.read(EXAMPLE)
+
+
 def test_numbers_and_dates_stay_as_they_were_written():
     told = form.parse("number: 0800 012\nday: 2026-11-20\nno: no\n")
     assert told == {"number": "0800 012", "day": "2026-11-20", "no": "no"}

@@ -35,9 +35,9 @@ def build(content: Content, judge: Judge) -> Incident:
     return Incident(
         id=content["id"],
         happened_on=happened_on,
-        what=LocalText(content["what"]),
+        what=_text(content["what"]),
         facts=tuple(sorted(facts, key=lambda fact: fact.at, reverse=True)),
-        not_known=LocalText(content["not_known"]),
+        not_known=_text(content["not_known"]),
         firsts=tuple(_first(n, one) for n, one in enumerate(content.get("routes_first", ()), 1)),
         approved_by=content["approved_by"].strip(),
         begins=_moment(content["begins"], judge.zone),
@@ -58,7 +58,7 @@ def is_approved(incident: Incident) -> bool:
 
 
 def _fact(given: Content, zone: datetime.tzinfo) -> Fact:
-    return Fact(_moment(given["at"], zone), LocalText(given["text"]), given["source"].strip())
+    return Fact(_moment(given["at"], zone), _text(given["text"]), given["source"].strip())
 
 
 def _first(number: int, given: Content) -> First:
@@ -70,19 +70,19 @@ def _first(number: int, given: Content) -> First:
 
 def _line(number: int, named: tuple[str, ...], given: Content) -> Service:
     """Return a temporary line as a service: what nobody has told of it is not known."""
-    hours = given.get("hours")
+    hours, names = given.get("hours"), _text(given["name"]).by_language
     return Service(
         id=f"incident_line_{number}",
-        names=given["name"],
-        default_name=given["name"][SOURCE_LANGUAGE],
+        names=names,
+        default_name=names[SOURCE_LANGUAGE],
         organization=None,
-        description=LocalText(given["about"]),
+        description=_text(given["about"]),
         routes=named,
         area=Area.CITY,
         source=given["source"],
         checked_on=_day(given["checked_on"]),
         phones=(Phone(given["number"], "voice", None),),
-        hours_notes=(LocalText(hours),) if hours else (),
+        hours_notes=(_text(hours),) if hours else (),
         languages=tuple(given.get("languages", ())),
     )
 
@@ -90,6 +90,10 @@ def _line(number: int, named: tuple[str, ...], given: Content) -> Service:
 def _later(given: Content, happened_on: datetime.date) -> dict[str, datetime.date]:
     auto = computed(happened_on)
     return {name: auto[name] if value == AUTO else _day(value) for name, value in given.items()}
+
+
+def _text(given: Content) -> LocalText:
+    return LocalText({code: text.strip() for code, text in given.items()})
 
 
 def _day(given: Any) -> datetime.date:
