@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.directory import command as directory
+from bot.incident_desk import command as incident
 from bot.rumours import command as rumours
 
 INTERRUPTED = 130
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="rightdoor", description="Right Door's own commands.")
     parts = parser.add_subparsers(required=True, metavar="PART")
-    for part in (directory, rumours):
+    for part in (directory, rumours, incident):
         part.add_to(parts)
     chosen = parser.parse_args(arguments)
     try:

@@ -49,6 +49,11 @@ TABLE = (
         "sqlite:///rightdoor.sqlite3",
         "where the demand counters are kept (SQLAlchemy URL)",
     ),
+    Setting(
+        "INCIDENT_FILE",
+        "incident.yml",
+        "what `rightdoor incident` has switched on; a name that begins with `drill` is for drills",
+    ),
     Setting("RASA_PORT", "5005", "loopback port of the Rasa server"),
     Setting("ACTIONS_PORT", "5055", "loopback port of the action server"),
     Setting("LOG_LEVEL", "WARNING", "least severe log record shown: DEBUG, INFO, WARNING or ERROR"),
@@ -63,6 +68,7 @@ class Settings:
     telegram_api_base: str
     city: str
     database_url: str
+    incident_file: Path
     rasa_port: int
     actions_port: int
     log_level: str
@@ -90,6 +96,8 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         telegram_api_base=value["TELEGRAM_API_BASE"].rstrip("/"),
         city=value["RIGHTDOOR_CITY"],
         database_url=value["DATABASE_URL"],
+        # A path that is not whole begins at the project's folder.
+        incident_file=ROOT / value["INCIDENT_FILE"],
         rasa_port=int(value["RASA_PORT"]),
         actions_port=int(value["ACTIONS_PORT"]),
         log_level=value["LOG_LEVEL"].upper(),
@@ -110,6 +118,7 @@ def _faults(value: dict[str, str]) -> list[str]:
     if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
         faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
     faults += [_address_fault(value["TELEGRAM_API_BASE"]), _database_fault(value["DATABASE_URL"])]
+    faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
     return [fault for fault in faults if fault]
 
@@ -126,6 +135,13 @@ def _address_fault(given: str) -> str:
         if parts.scheme in ("http", "https") and parts.netloc:
             return ""
     return "TELEGRAM_API_BASE: no web address; allowed: http://HOST or https://HOST"
+
+
+def _incident_fault(given: str) -> str:
+    path = ROOT / given
+    if path.suffix == ".yml" and path.parent.is_dir() and not path.is_dir():
+        return ""
+    return f"INCIDENT_FILE: {given!r} does not fit; allowed: FILE.yml in a folder that is there"
 
 
 # A database address and a token may be secrets: faults in them are named without their value.

@@ -23,6 +23,14 @@ settings.register_profile("right-door", deadline=None)
 settings.load_profile("right-door")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_incident(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    # What a city has switched on in this folder is no business of the tests.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INCIDENT_FILE", str(tmp_path_factory.mktemp("incident") / "incident.yml"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def model() -> Path:
     model_file.ensure()

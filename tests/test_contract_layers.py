@@ -23,24 +23,29 @@ ALLOWED = {
     "urgent": {"routes", "pattern_set"},
     "words": {"settings"},
     "demand": {"settings"},
-    "command": {"directory", "rumours"},
     "directory": {"routes", "settings", "words"},
     "flows": {"routes"},
     "rumours": {"routes", "settings", "words", "directory"},
-    "answers": {"routes", "words", "directory", "flows", "rumours", "urgent", "privacy"},
+    "command": {"directory", "rumours", "incident_desk"},
+    "incident": {"routes", "settings", "words", "directory"},
+    "incident_desk": {"answers", "incident", "directory", "words", "settings"},
+    "answers": {
+        *("routes", "words", "directory", "flows", "rumours", "incident", "urgent", "privacy"),
+    },
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
-        *("privacy", "lifetime", "model_file"),
+        *("privacy", "lifetime", "model_file", "incident"),
     },
-    # It looks at the pack before it starts anything, to name its faults at once.
     "evaluation": {
         *("routes", "urgent", "nlu", "settings", "model_file"),
         *("answers", "directory", "flows", "rumours", "words"),
     },
+    # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory", "rumours"},
     "actions": {
-        *("answers", "demand", "directory", "rumours", "words", "settings", "privacy", "lifetime"),
+        *("answers", "demand", "directory", "rumours", "incident", "words", "settings"),
+        *("privacy", "lifetime"),
     },
 }
 LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}

@@ -49,6 +49,7 @@ def test_every_variable_takes_effect():
         "TELEGRAM_API_BASE": "http://127.0.0.1:8081/",
         "RIGHTDOOR_CITY": settings.cities()[0],
         "DATABASE_URL": "postgresql://rightdoor@localhost/demand",
+        "INCIDENT_FILE": "drill.yml",
         "RASA_PORT": "6005",
         "ACTIONS_PORT": "6055",
         "LOG_LEVEL": "info",
@@ -56,7 +57,7 @@ def test_every_variable_takes_effect():
     assert list(wanted) == NAMES
     assert list(vars(settings.read(wanted)).values()) == [
         *(TOKEN, "http://127.0.0.1:8081", wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
-        *(6005, 6055, "INFO"),
+        *(ROOT / "drill.yml", 6005, 6055, "INFO"),
     ]
 
 
@@ -75,6 +76,7 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
         TELEGRAM_API_BASE="api.telegram.org",
         RIGHTDOOR_CITY="atlantis",
         DATABASE_URL="mysql://localhost/demand",
+        INCIDENT_FILE="nowhere/incident.txt",
         RASA_PORT="http",
         ACTIONS_PORT="70000",
         LOG_LEVEL="LOUD",
@@ -83,6 +85,18 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
     assert all("allowed: " in fault or "copy it whole" in fault for fault in named)
     assert any("brussels" in fault for fault in named)
     assert any("DEBUG, INFO, WARNING, ERROR" in fault for fault in named)
+
+
+@pytest.mark.parametrize("name", ["incident", "no_such_folder/incident.yml", "docs", "."])
+def test_what_is_no_place_for_the_incident_file_is_a_fault(name):
+    (fault,) = faults(INCIDENT_FILE=name)
+    assert fault.startswith(f"INCIDENT_FILE: {name!r} does not fit")
+
+
+def test_the_incident_file_stands_in_the_project_folder_or_where_its_whole_path_says(tmp_path):
+    assert settings.read({}).incident_file == ROOT / "incident.yml"
+    given = str(tmp_path / "drill.yml")
+    assert settings.read({"INCIDENT_FILE": given}).incident_file == tmp_path / "drill.yml"
 
 
 def test_two_servers_on_one_port_are_a_fault():

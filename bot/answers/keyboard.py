@@ -48,12 +48,12 @@ def menu(words: Words) -> Rows:
 
 def group(words: Words, name: str) -> Rows:
     """Return the doors of one group of routes."""
-    return (*_door_rows(words, routes.ids(name)), *_ways_on(words))
+    return (*door_rows(words, routes.ids(name)), *_ways_on(words))
 
 
 def offer(words: Words, offered: Iterable[str]) -> Rows:
     """Return the offered doors, and the ways on when none of them fits."""
-    return (*_door_rows(words, offered), *_ways_on(words))
+    return (*door_rows(words, offered), *_ways_on(words))
 
 
 def yes_no(words: Words, yes: str, no: str) -> Rows:
@@ -123,7 +123,7 @@ def resume(words: Words, route: str) -> Rows:
 def not_helpful(words: Words, more: Press | None, others: Iterable[str]) -> Rows:
     """Return what else is there: more services when there are any, other doors, a person."""
     next_page = (_button(words, texts.MORE, more),) if more else ()
-    rows = (next_page, *_door_rows(words, others), *_ways_on(words))
+    rows = (next_page, *door_rows(words, others), *_ways_on(words))
     return tuple(row for row in rows if row)
 
 
@@ -131,7 +131,7 @@ def after_rumour(words: Words, related: Iterable[str]) -> Rows:
     """Return where else to check, the doors that a rumour is related to, and the ways on."""
     check = Press("check_rumour")
     elsewhere = (_button(words, rumours.OTHER_CHECKS_BUTTON, check),)
-    doors_on = _door_rows(words, (route for route in related if route != check.route))
+    doors_on = door_rows(words, (route for route in related if route != check.route))
     ways_on = _doors_row(words, "show_menu", "answer_not_helpful")
     return (elsewhere, *doors_on, ways_on, _language_row(words))
 
@@ -177,7 +177,8 @@ def _ways_on(words: Words) -> Rows:
     return (_doors_row(words, *ALWAYS_OFFERED), _language_row(words))
 
 
-def _door_rows(words: Words, route_ids: Iterable[str]) -> Rows:
+def door_rows(words: Words, route_ids: Iterable[str]) -> Rows:
+    """Return a row for each of the doors."""
     return tuple(_doors_row(words, route) for route in route_ids)
 
 

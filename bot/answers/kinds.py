@@ -6,10 +6,22 @@ import dataclasses
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers import clarify, converse, guided, language, nearby, rumour, services, urgent
+from bot.answers import (
+    clarify,
+    converse,
+    guidance,
+    guided,
+    incident,
+    language,
+    nearby,
+    rumour,
+    services,
+    urgent,
+)  # fmt: skip
 from bot.answers.model import DANGER, SURE, Answer, Turn
 from bot.answers.payload import NEAR
 from bot.directory.model import Pack
+from bot.incident import firsts
 from bot.words import texts
 from bot.words.catalogue import words
 from bot.words.guided import common
@@ -59,11 +71,11 @@ def kind_of(route: str) -> str:
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
     turn = _meant(_placed(turn))
-    composed = guided.answer(turn, pack)
-    asked = composed is None and turn.certainty == DANGER
-    if composed is None:
-        composed = guided.around(_introduced(_outside(turn, pack)), turn, pack)
-    composed = _without_names(composed, turn)
+    pack = firsts.on(pack, turn.incident)
+    step = guided.answer(turn, pack)
+    composed = incident.added(turn, pack, step or _introduced(_outside(turn, pack)))
+    composed = _without_names(composed if step else guided.around(composed, turn, pack), turn)
+    asked = step is None and turn.certainty == DANGER
     memory = dataclasses.replace(
         composed.memory, last_language=composed.reply.language, asked=asked
     )
@@ -73,6 +85,8 @@ def respond(turn: Turn, pack: Pack) -> Answer:
 def _outside(turn: Turn, pack: Pack) -> Answer:
     if turn.certainty != SURE:
         return clarify.answer(turn, pack)
+    if guidance.is_asked(turn):
+        return guidance.answer(turn)
     return KINDS[kind_of(turn.route)](turn, pack)
 
 

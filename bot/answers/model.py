@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from bot.incident.model import Shown
+
 # DANGER: not sure, and somebody may be in danger.
 SURE, UNSURE, LOST, DANGER = "sure", "unsure", "lost", "danger"
 
@@ -51,6 +53,7 @@ class Turn:
     `said_plainly` when they say nothing else; `names_somebody` tells that they name a person.
     `rumour` is the id of the checked rumour that the message asks about, empty when nobody has
     checked it, None when it asks about none.
+    `incident` is what the city shows at the moment about something that has happened.
     `now` is aware, in the city's time zone.
     """
 
@@ -68,6 +71,7 @@ class Turn:
     said_plainly: bool = False
     names_somebody: bool = False
     rumour: str | None = None
+    incident: Shown | None = None
     memory: Memory = field(default_factory=Memory)
 
 

@@ -17,7 +17,8 @@ LONGEST = 64
 MORE, WHERE, AFTER, NEAR, GROUP, START = "more", "where", "after", "near", "group", "start"
 # An answer in a guided conversation, and the three that every step has.
 STEP, BACK, STOP, RESUME = "step", "back", "stop", "resume"
-VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START, STEP)
+GUIDE = "guide"
+VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START, STEP, GUIDE)
 
 _FORM = re.compile(
     r'/(?P<route>[a-z_]+)(?:\{"view":"(?P<view>[a-z]*)","choice":"(?P<choice>[a-z0-9_]*)"\})?'

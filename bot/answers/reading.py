@@ -12,6 +12,7 @@ from bot.answers.model import SURE, Memory, Turn
 from bot.answers.rumour import ROUTE as RUMOUR
 from bot.directory import districts
 from bot.directory.model import Pack
+from bot.incident import current
 from bot.privacy.names import names_somebody
 from bot.rumours import library
 from bot.words import choice, languages
@@ -28,14 +29,16 @@ def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
     route = message["intent"]["name"]
     language = choice.of_reply(memory, text, message.get("language"), _locale(message))
     pressed = {entity["entity"]: str(entity["value"]) for entity in message.get("entities", [])}
+    now = datetime.datetime.now(pack.city.time_zone)
     turn = Turn(
         route=route,
         language=language,
-        now=datetime.datetime.now(pack.city.time_zone),
+        now=now,
         certainty=message.get("certainty", SURE) if by_hand else SURE,
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
         view=pressed.get("view", ""),
         choice=pressed.get("choice", ""),
+        incident=current.shown(pack.city, now),
         memory=memory,
     )
     written_in = (message.get("language") or {}).get("code") or language

@@ -9,12 +9,13 @@ import datetime
 from dataclasses import dataclass
 
 from bot import urgent
-from bot.answers import keyboard, kinds
+from bot.answers import incident, keyboard, kinds
 from bot.answers.model import OUTAGE, UNKNOWN, Memory, Reply, Turn
 from bot.answers.payload import Press
 from bot.answers.urgent import card_lines, numbers
 from bot.demand.counters import Signal
 from bot.directory.model import Pack
+from bot.incident import current, firsts
 from bot.words import texts
 from bot.words.catalogue import words
 from bot.words.marks import Text
@@ -71,7 +72,9 @@ def outage(pack: Pack, language: str, now: datetime.datetime) -> Reply:
         f"{say.say(texts.OUTAGE_DANGER)}\n{numbers(say, danger)}",
         f"{say.say(texts.OUTAGE_TALK)}\n{numbers(say, talk)}",
     )
-    return Reply(language, paragraphs, keyboard.menu(say))
+    shown = current.shown(pack.city, now)
+    reply = Reply(language, paragraphs, keyboard.menu(say))
+    return incident.below(shown, firsts.on(pack, shown), reply)
 
 
 def outage_signal(given: Fixed, pack: Pack, channel: str, now: datetime.datetime) -> Signal:
@@ -87,6 +90,7 @@ def _respond(pack: Pack, press: Press, language: str, now: datetime.datetime) ->
         now=now,
         view=press.view,
         choice=press.choice,
+        incident=current.shown(pack.city, now),
         memory=Memory(introduced=True),
     )
     return kinds.respond(turn, pack).reply

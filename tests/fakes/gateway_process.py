@@ -50,5 +50,6 @@ def _environment(folder: Path, rasa: FakeRasa, api: FakeBotApi | None) -> dict[s
         "DATABASE_URL": f"sqlite:///{folder / 'demand.sqlite3'}",
         "RASA_PORT": str(rasa.port),
         "ACTIONS_PORT": "1",
+        "INCIDENT_FILE": str(folder / "incident.yml"),
         **telegram,
     }

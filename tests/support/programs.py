@@ -73,7 +73,8 @@ def environment(folder: Path, given: dict[str, str]) -> dict[str, str]:
     names = {setting.name for setting in settings.TABLE}
     inherited = {name: value for name, value in os.environ.items() if name not in names}
     places = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "temporary")}
-    return {**inherited, **places, "PYTHONPATH": str(settings.ROOT), **given}
+    incident = {"INCIDENT_FILE": str(folder / "work" / "incident.yml")}
+    return {**inherited, **places, **incident, "PYTHONPATH": str(settings.ROOT), **given}
 
 
 def free_ports(count: int) -> list[int]:

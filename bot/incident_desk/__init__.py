@@ -1,0 +1,1 @@
+"""The desk of city staff: incident files are checked, rehearsed, switched on and off."""
