@@ -23,6 +23,7 @@ from bot.answers import kinds
 from bot.answers.model import LOST, SURE, Answer, Memory, Reply, Turn
 from bot.directory import districts, pack
 from bot.directory.model import Pack
+from bot.followups import recogniser
 from bot.words import choice, languages
 
 MEMORY_SLOTS = tuple(field.name for field in dataclasses.fields(Memory))
@@ -71,9 +72,10 @@ def read(tracker: Tracker, here: Pack) -> Turn:
     typed = not text.startswith("/")
     asked = languages.mentioned(text) if typed else None
     district = districts.mentioned(here.city, text) if typed else None
-    return Turn(
+    language = choice.of_reply(memory, text, message.get("language"), locale_of(message))
+    turn = Turn(
         route=message["intent"]["name"],
-        language=choice.of_reply(memory, text, message.get("language"), locale_of(message)),
+        language=language,
         now=datetime.datetime.now(here.city.time_zone),
         certainty=message.get("certainty", SURE) if typed else SURE,
         doors=tuple(entry["name"] for entry in message.get("intent_ranking", [])),
@@ -83,6 +85,27 @@ def read(tracker: Tracker, here: Pack) -> Turn:
         words_beside=districts.words_beside(here.city, text) if district else 0,
         memory=memory,
     )
+    return with_follow_up(turn, text, here) if typed else turn
+
+
+def with_follow_up(turn: Turn, text: str, here: Pack) -> Turn:
+    """Return the turn with the follow-up that its text is, if it is one.
+
+    Few words tell little of their language: when they fit that of the reply before, it stays.
+    """
+    spoken = turn.memory.chosen_language or turn.memory.last_language or turn.language
+    found = recogniser.find(text, spoken, here.city.district_names)
+    if found is None:
+        return turn
+    language = spoken if found.language == spoken else turn.language
+    turn = dataclasses.replace(turn, language=language, follow_up=found.kind)
+    if found.kind == "day" and found.value.isdecimal():
+        return dataclasses.replace(turn, follow_up="weekday", weekday=int(found.value))
+    if found.kind == "day":
+        return dataclasses.replace(turn, follow_up=found.value)
+    if found.kind == "closer" and found.value:
+        return dataclasses.replace(turn, district=found.value, words_beside=0)
+    return dataclasses.replace(turn, choice=found.value or turn.choice)
 
 
 def locale_of(message: dict[str, Any]) -> str | None:

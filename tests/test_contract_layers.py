@@ -25,6 +25,7 @@ ALLOWED = {
     "demand": {"settings"},
     "command": {"directory"},
     "directory": {"routes", "settings", "words"},
+    "followups": {"urgent", "settings", "words"},
     "answers": {"routes", "words", "directory"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
@@ -33,7 +34,10 @@ ALLOWED = {
     },
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory"},
-    "actions": {"answers", "demand", "directory", "words", "settings", "privacy", "lifetime"},
+    "actions": {
+        *("answers", "demand", "directory", "followups", "words", "settings", "privacy"),
+        "lifetime",
+    },
     "evaluation": {"routes", "urgent", "nlu", "settings", "model_file"},
 }
 LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}

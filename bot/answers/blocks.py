@@ -61,6 +61,11 @@ def what_happens(words: Words, service: Service) -> str:
     return "\n".join([heading(words, service), *_after_lines(words, service)])
 
 
+def phone_lines(words: Words, service: Service, kinds: tuple[str, ...]) -> list[str]:
+    """Return a line for each number of these kinds: "voice" is answered by voice, "sms" read."""
+    return [_phone_line(words, phone) for phone in service.phones if phone.kind in kinds]
+
+
 def _reporting_lines(words: Words, service: Service, route: str) -> list[str]:
     return _after_lines(words, service) if routes.get(route).group == "reporting" else []
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from bot import routes
 from bot.answers.model import Button
-from bot.answers.payload import AFTER, GROUP, MORE, NEAR, WHERE, Press
+from bot.answers.payload import AFTER, GROUP, MORE, NEAR, SPEAKS, WHERE, Press
 from bot.directory.model import City
-from bot.words import doors, languages, texts
+from bot.words import doors, followups, languages, texts
 from bot.words.catalogue import Words
 from bot.words.marks import Text
 
@@ -84,6 +84,17 @@ def after_details(words: Words, route: str, page: int) -> Rows:
     """Return the buttons under the details of services that were shown before."""
     back = _button(words, texts.BACK_TO_SERVICES, Press(route, MORE, str(page)))
     return ((back,), _doors_row(words, "show_menu", "talk_to_human"), _language_row(words))
+
+
+def language_choices(words: Words, route: str, code: str, name: str) -> Rows:
+    """Return what may be meant by the name of a language alone: write in it, or who speaks it."""
+    write = Button(
+        words.say(followups.WRITE_IN, language=name), Press("change_language", "", code).payload
+    )
+    speak = Button(
+        words.say(followups.WHO_SPEAKS, language=name), Press(route, SPEAKS, code).payload
+    )
+    return ((write,), (speak,), *_ways_on(words))
 
 
 def not_helpful(words: Words, more: Press | None, others: Iterable[str]) -> Rows:

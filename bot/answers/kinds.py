@@ -6,9 +6,18 @@ import dataclasses
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers import clarify, converse, language, nearby, services, urgent
+from bot.answers import (
+    clarify,
+    converse,
+    followups,
+    language,
+    nearby,
+    services,
+    speakers,
+    urgent,
+)
 from bot.answers.model import DANGER, SURE, Answer, Turn
-from bot.answers.payload import NEAR
+from bot.answers.payload import NEAR, SPEAKS
 from bot.directory.model import Pack
 from bot.words import texts
 from bot.words.catalogue import words
@@ -25,10 +34,15 @@ def _where(turn: Turn, pack: Pack) -> Answer:
     return answer(turn, pack)
 
 
+def _services(turn: Turn, pack: Pack) -> Answer:
+    answer = speakers.pressed if turn.view == SPEAKS else services.answer
+    return answer(turn, pack)
+
+
 # The name of the Rasa action, and who composes its answer.
 KINDS: dict[str, Kind] = {
     "action_answer_urgent": urgent.answer,
-    "action_answer_services": services.answer,
+    "action_answer_services": _services,
     "action_answer_where_when": _where,
     "action_change_language": language.answer,
     "action_converse": converse.answer,
@@ -50,7 +64,7 @@ def kind_of(route: str) -> str:
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
     turn = _placed(turn)
-    composed = clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
+    composed = _answer(turn, pack)
     memory = dataclasses.replace(
         composed.memory,
         last_language=composed.reply.language,
@@ -62,6 +76,12 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
     reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
     return Answer(reply, dataclasses.replace(memory, introduced=True), composed.outcome)
+
+
+def _answer(turn: Turn, pack: Pack) -> Answer:
+    if followups.is_meant(turn):
+        return followups.answer(turn, pack)
+    return clarify.answer(turn, pack) if turn.certainty != SURE else _composed(turn, pack)
 
 
 def _placed(turn: Turn) -> Turn:

@@ -47,7 +47,8 @@ class Turn:
 
     `doors` are route ids, likeliest first. `view` and `choice` come from our own buttons.
     `district` is one that the message names, with so many `words_beside` it. `said` is the answer
-    of a guided conversation that typed words stand for.
+    of a guided conversation that typed words stand for. `follow_up` is what a short message says
+    about what was shown last (a kind of bot/followups), `weekday` the day it names: 0 is Monday.
     `now` is aware, in the city's time zone.
     """
 
@@ -61,6 +62,8 @@ class Turn:
     district: str | None = None
     words_beside: int = 0
     said: str = ""
+    follow_up: str = ""
+    weekday: int | None = None
     memory: Memory = field(default_factory=Memory)
 
 

@@ -24,9 +24,9 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 # Each ends the search by itself; two of them may not share a phrase.
 SIMPLE = ("forget", "stop", "back", "something_else", "continue", "in_writing", "by_phone")
 COMING_DAYS = ("today", "tomorrow", "day_after_tomorrow", "weekend")
-BESIDE = ("fillers", "beside_a_way", "beside_a_day", "beside_a_place")
-SLOTTED = ("closer", "nearer", "write_in", "speaks")
-LISTS = (*SIMPLE, *COMING_DAYS, *BESIDE, *SLOTTED, "place_endings")
+BESIDE = ("fillers", "beside_a_way", "beside_a_day", "beside_opening", "beside_a_place")
+SLOTTED = ("opening", "closer", "nearer", "write_in", "speaks")
+LISTS = (*SIMPLE, *COMING_DAYS, "now", *BESIDE, *SLOTTED, "place_endings")
 BY_DAY = ("weekdays", "short_weekdays")
 BY_LANGUAGE = ("languages", "languages_in")
 LONGEST_PHRASE = 8
@@ -38,7 +38,7 @@ SPOKEN = (
 
 # Arabic writes "and" in one word with what follows.
 AND = "\N{ARABIC LETTER WAW}"
-JOINED_TO_AND = ("day", "short_day", "beside_a_day", "language_in")
+JOINED_TO_AND = ("day", "beside_a_day", "opening", "language_in")
 _APOSTROPHES = re.compile("['’‘`´ʼ′]")
 
 Words = tuple[str, ...]
@@ -94,9 +94,9 @@ def faults(code: str, content: Any) -> Iterator[str]:
         return
     for key in LISTS:
         yield from _list_faults(f"{place}: {key}", content[key])
-    for key, names in ((BY_DAY, DAYS), (BY_LANGUAGE, (*languages.supported(), *SPOKEN))):
-        for field in key:
-            yield from _mapping_faults(f"{place}: {field}", content[field], names)
+    named = (*languages.supported(), *SPOKEN)
+    for field, names in (*((day, DAYS) for day in BY_DAY), *((one, named) for one in BY_LANGUAGE)):
+        yield from _mapping_faults(f"{place}: {field}", content[field], names)
     yield from _shared_faults(place, content)
 
 
@@ -149,15 +149,18 @@ def _roles(code: str, content: dict[str, Any]) -> Iterator[tuple[Role, str]]:
         yield from ((Role(key), phrase) for phrase in content[key])
     for key in COMING_DAYS:
         yield from ((Role("day", key), phrase) for phrase in content[key])
+    yield from ((Role("short_day", "today"), phrase) for phrase in content["now"])
     for number, day in enumerate(DAYS):
         short = content["short_weekdays"].get(day, [])
-        yield from ((Role("short_day", str(number)), phrase) for phrase in short)
-        named = [*content["weekdays"].get(day, []), *_day_names(code, number)]
+        for role in ("short_day", "weekday_in_short"):
+            yield from ((Role(role, str(number)), phrase) for phrase in short)
+        named = [*content["weekdays"].get(day, []), *day_names(code, number)]
         yield from ((Role("day", str(number)), phrase) for phrase in named)
     yield from _language_roles(code, content)
 
 
-def _day_names(code: str, number: int) -> list[str]:
+def day_names(code: str, number: int) -> list[str]:
+    """Return how CLDR writes a day in a language; 0 is Monday."""
     days = Locale.parse(code).days
     return [str(days[form]["wide"][number]) for form in ("format", "stand-alone")]
 

@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.followups.phrases import Role, Table, Words, place_endings, spelled, tables
+from bot.followups.phrases import Role, Words, place_endings, spelled, tables
 from bot.urgent import normalise
 
 LONGEST = 9
 LONGEST_TEXT = 200
-# Shorter words are too much alike to guess which one was meant.
-FEWEST_LETTERS = 5
+# Shorter words are too much alike to guess which one was meant; names of days less than others.
+FEWEST_LETTERS = 7
+FEWEST_LETTERS_OF_A_DAY = 5
+LONG_WORD = 9
 # In another language than that of the conversation, "so" or "on" may be anything.
 FEWEST_LETTERS_ABROAD = 4
 _LONG_RUN = re.compile(r"(.)\1{2,}")
@@ -41,16 +43,29 @@ class _Grammar(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
-# Tried in this order; "stop stop" is rather a cry than a wish to end a chat.
-_ONCE = ("stop", "day", "short_day", "place", "place_in", "language", "language_in", "own_name")
+# Tried in this order. "Stop stop" is rather a cry than a wish to end a chat, and "they are here
+# now" is no question: what only belongs to opening hours needs a word for them beside it.
+_ONCE = (
+    "stop",
+    "day",
+    "short_day",
+    "weekday_in_short",
+    "place",
+    "place_in",
+    "language",
+    "language_in",
+    "own_name",
+)
 _GRAMMARS = (
     *(_Grammar(kind, (kind,)) for kind in ("forget", "stop", "back", "something_else", "continue")),
     _Grammar("day", ("day",), ("beside_a_day",)),
-    _Grammar("day", ("short_day", "beside_a_day")),
+    _Grammar("day", ("day", "opening"), ("beside_a_day", "beside_opening")),
+    _Grammar("day", ("short_day", "opening"), ("beside_a_day", "beside_opening")),
+    _Grammar("day", ("weekday_in_short", "beside_a_day")),
     _Grammar("in_writing", ("in_writing",), ("beside_a_way",)),
     _Grammar("by_phone", ("by_phone",), ("beside_a_way",)),
-    _Grammar("closer", ("nearer",)),
     _Grammar("closer", ("closer", "place"), ("beside_a_place",)),
+    _Grammar("closer", ("nearer",)),
     _Grammar("closer", ("place_in",), ("closer", "beside_a_place")),
     _Grammar("write_in", ("own_name",), ("write_in",)),
     _Grammar("write_in", ("language_in",), ("write_in",)),
@@ -71,12 +86,11 @@ def find(text: str, language: str, places: Iterable[tuple[str, str]] = ()) -> Fo
     """
     said = spellings(text[:LONGEST_TEXT])
     known = _places(tuple(places))
-    if not any(said):
-        return None
+    short = [words for words in said if 0 < len(words) <= LONGEST]
     for code in sorted(tables(), key=lambda code: code != language):
-        abroad = code != language
-        for words in said:
-            if len(words) <= LONGEST and (found := _in_language(words, code, known, abroad)):
+        for words in short:
+            found = _in_language(words, code, known, abroad=code != language)
+            if found:
                 return found
     return None
 
@@ -159,23 +173,28 @@ def _places(names: tuple[tuple[str, str], ...]) -> Places:
 
 def _righted(word: str, code: str, places: Places) -> str:
     """Return the one known word that differs in a letter or, when it is long, in two."""
-    if len(word) < FEWEST_LETTERS or word in places:
+    if len(word) < FEWEST_LETTERS_OF_A_DAY or word in places:
         return word
     return _nearest(word, code)
 
 
 def _nearest(word: str, code: str) -> str:
-    known = _vocabulary(code)
+    known = _vocabulary(code).get(word[0], frozenset())
     if word in known:
         return word
-    most = 1 if len(word) < 2 * FEWEST_LETTERS - 2 else 2
-    near = {one: OSA.distance(word, one, score_cutoff=most) for one in known if one[0] == word[0]}
+    most = 1 if len(word) < LONG_WORD else 2
+    near = {one: OSA.distance(word, one, score_cutoff=most) for one in known}
     best = min(near.values(), default=most + 1)
     nearest = [one for one, distance in near.items() if distance == best]
     return nearest[0] if best <= most and len(nearest) == 1 else word
 
 
 @lru_cache(maxsize=16)
-def _vocabulary(code: str) -> frozenset[str]:
-    table: Table = tables()[code]
-    return frozenset(word for words in table for word in words if len(word) >= FEWEST_LETTERS)
+def _vocabulary(code: str) -> dict[str, frozenset[str]]:
+    """Return the words of a language that are long enough to guess, by their first letter."""
+    known = set()
+    for words, roles in tables()[code].items():
+        is_day = any(role.name == "day" for role in roles)
+        fewest = FEWEST_LETTERS_OF_A_DAY if is_day else FEWEST_LETTERS
+        known |= {word for word in words if len(word) >= fewest}
+    return {letter: frozenset(w for w in known if w[0] == letter) for letter in set("".join(known))}
