@@ -129,6 +129,30 @@ def test_what_a_short_message_is(text, language, kind, value):
     assert (given.kind, given.value) == (kind, value) if kind else given is None
 
 
+# Said to the assistant, these may be meant for somebody else, or for a life.
+DESPAIR = {
+    "en": ["end it", "i want to end it", "im done", "it doesnt matter anymore", "i cant go on"],
+    "fr": ["c'est fini", "j'arrête", "on en finit", "ils sont là", "tant pis"],
+    "nl": ["einde", "ik ben klaar", "hij is dichtbij", "stop hem"],
+    "ar": ["انتهى", "كفاية", "هو هون", "امسحني"],
+    "de": ["ende", "ich bin fertig", "es soll enden", "hör auf", "die sind da", "lass mich"],
+    "es": ["ya no", "para ya", "se acabó", "déjame", "corred"],
+    "da": ["slut", "det er slut", "jeg er færdig", "han er tæt på"],
+    "sv": ["det är slut", "jag är klar", "sluta"],
+    "fi": ["loppu", "se on loppu", "riittää", "on lähellä"],
+    "sk": ["koniec", "dosť", "je tu", "je blízko mňa"],
+    "tr": ["son", "bırak beni", "yeter", "yakınımda", "her şeyi bitir"],
+    "uk": ["досить", "кінець", "вони там", "він поруч", "біля мене"],
+}
+
+
+@LANGUAGES
+def test_a_word_of_despair_is_no_goodbye(language):
+    assert not [
+        (text, found(text, language)) for text in DESPAIR[language] if found(text, language)
+    ]
+
+
 CLOSER = {
     "en": "closer to {}", "fr": "plus près de {}", "nl": "dichter bij {}", "ar": "أقرب إلى {}",
     "de": "näher an {}", "es": "más cerca de {}", "da": "tættere på {}", "sv": "närmare {}",
