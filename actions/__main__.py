@@ -10,6 +10,8 @@ from sanic import Sanic
 from actions.turn import city_pack
 from bot import settings
 from bot.directory.pack import PackError
+from bot.followups import recogniser
+from bot.followups.phrases import PhrasesError
 from bot.lifetime import end_with_parent
 from bot.privacy import logs
 from bot.rumours import library
@@ -19,6 +21,7 @@ def serve() -> None:
     """Serve the actions until the process is told to stop."""
     given = settings.read()
     library.of(city_pack())
+    recogniser.load()
     os.environ["SANIC_HOST"] = "127.0.0.1"
 
     logs.configure(given.log_level)
@@ -35,5 +38,5 @@ def serve() -> None:
 if __name__ == "__main__":
     try:
         serve()
-    except (settings.SettingsError, PackError) as error:
+    except (settings.SettingsError, PackError, PhrasesError) as error:
         sys.exit(str(error))

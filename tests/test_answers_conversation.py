@@ -138,10 +138,13 @@ def test_words_that_no_native_speaker_has_checked_are_not_passed_off_as_checked(
 
 
 @LANGUAGES
-def test_the_services_shown_before_are_one_tap_away_after_changing_the_language(language):
+def test_the_services_shown_before_are_shown_again_after_changing_the_language(language):
     before = respond("job_help", "en", KNOWN).memory
     reply = respond("change_language", "en", before, choice=language).reply
-    assert routes_offered(reply)[0] == "job_help"
+    again = respond("job_help", language, before, view=MORE, choice="0").reply
+    assert reply.headings == again.headings
+    assert reply.buttons == again.buttons
+    assert set(again.paragraphs) <= set(reply.paragraphs)
 
 
 @LANGUAGES

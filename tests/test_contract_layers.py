@@ -30,8 +30,10 @@ ALLOWED = {
     "incident": {"routes", "settings", "words", "directory"},
     "incident_desk": {"answers", "incident", "directory", "words", "settings"},
     "answers": {
-        *("routes", "words", "directory", "flows", "rumours", "incident", "urgent", "privacy"),
+        *("routes", "words", "directory", "flows", "followups", "rumours", "incident"),
+        *("urgent", "privacy"),
     },
+    "followups": {"urgent", "settings", "words"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
@@ -44,8 +46,8 @@ ALLOWED = {
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory", "rumours"},
     "actions": {
-        *("answers", "demand", "directory", "rumours", "incident", "words", "settings"),
-        *("privacy", "lifetime"),
+        *("answers", "demand", "directory", "followups", "rumours", "incident", "words"),
+        *("settings", "privacy", "lifetime"),
     },
 }
 LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}

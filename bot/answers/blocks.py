@@ -64,6 +64,11 @@ def what_happens(words: Words, service: Service, route: str) -> str:
     return "\n".join([heading(words, service), *card.lines(words, service, urgent)])
 
 
+def phone_lines(words: Words, service: Service, kinds: tuple[str, ...]) -> list[str]:
+    """Return a line for each number of these kinds: "voice" is answered by voice, "sms" read."""
+    return [_phone_line(words, phone) for phone in service.phones if phone.kind in kinds]
+
+
 def _place_lines(words: Words, service: Service, here: Here) -> list[str]:
     """Return where a service is, the nearest place first, and how one gets in."""
     if service.address_is_secret:

@@ -20,6 +20,8 @@ from bot.words.catalogue import words
 from bot.words.guided import common
 from bot.words.guided.flows import WORDS
 
+# Typed words that move within a guided conversation (see bot/followups).
+MOVES = {"back": BACK, "stop": STOP, "continue": RESUME}
 # What ends a guided conversation, whoever says it.
 ENDING = frozenset(("show_menu", "goodbye"))
 
@@ -38,7 +40,7 @@ def answer(turn: Turn, pack: Pack) -> Answer | None:
         fresh = dataclasses.replace(turn.memory, flow=route, taken=())
         turn = dataclasses.replace(turn, memory=fresh)
     turn = dataclasses.replace(turn, route=route)
-    said = turn.choice if turn.view == STEP else turn.said
+    said = turn.choice if turn.view == STEP else turn.said or MOVES.get(turn.follow_up, "")
     move = {BACK: _back, STOP: _stopped, RESUME: _resumed}.get(said)
     if move:
         return move(turn, pack, flow)
@@ -63,13 +65,14 @@ def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
     memory = composed.memory
     if turn.route in ENDING:
         return dataclasses.replace(composed, memory=_without_flow(memory))
-    if _opens(turn):
+    if _opens(turn) and memory.last_route == turn.route and not turn.follow_up:
         return _opened(composed, turn, pack)
     if memory.flow is None or turn.view:
         return composed
-    if routes.get(turn.route).group not in ("conversation", "urgent") and turn.certainty == SURE:
+    last = memory.last_route
+    if last != memory.flow and not (last and routes.get(last).urgent):
         return dataclasses.replace(composed, memory=_without_flow(memory))
-    if turn.route == "change_language" and turn.choice and memory.flow == memory.last_route:
+    if memory.flow == last and _switched(composed, turn):
         return _in_other_language(composed, turn, pack)
     return _with_way_back(composed, memory.flow) if memory.taken else composed
 
@@ -82,7 +85,7 @@ def _belongs(turn: Turn, flow: Flow) -> bool:
         return False
     if turn.view or not turn.typed or turn.memory.last_route != turn.memory.flow:
         return False
-    if turn.said:
+    if turn.said or turn.follow_up in MOVES:
         return True
     at_end = flow.step_after(turn.memory.flow or "", turn.memory.taken) == flow.last
     return not at_end and (turn.certainty != SURE or turn.route in (*flow.opens, "affirm", "deny"))
@@ -105,6 +108,13 @@ def _opened(composed: Answer, turn: Turn, pack: Pack) -> Answer:
     )
     memory = dataclasses.replace(composed.memory, flow=turn.route, taken=())
     return dataclasses.replace(composed, reply=reply, memory=memory)
+
+
+def _switched(composed: Answer, turn: Turn) -> bool:
+    """Tell whether the answer has set another language."""
+    chosen = composed.memory.chosen_language
+    asked = turn.route == "change_language" and bool(turn.choice)
+    return chosen is not None and (asked or chosen != turn.memory.chosen_language)
 
 
 def _flow_id(route: str) -> str:

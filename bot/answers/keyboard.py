@@ -6,10 +6,22 @@ from collections.abc import Iterable
 
 from bot import routes
 from bot.answers.model import Button
-from bot.answers.payload import AFTER, BACK, GROUP, MORE, NEAR, RESUME, STEP, STOP, WHERE, Press
+from bot.answers.payload import (
+    AFTER,
+    BACK,
+    GROUP,
+    MORE,
+    NEAR,
+    RESUME,
+    SPEAKS,
+    STEP,
+    STOP,
+    WHERE,
+    Press,
+)  # fmt: skip
 from bot.directory.model import City
 from bot.flows.table import Flow
-from bot.words import doors, languages, rumours, texts
+from bot.words import doors, followups, languages, rumours, texts
 from bot.words.catalogue import Words
 from bot.words.guided import common
 from bot.words.guided.flows import WORDS
@@ -118,6 +130,17 @@ def moves(words: Words, route: str, back: str = BACK) -> tuple[Button, ...]:
 def resume(words: Words, route: str) -> Rows:
     """Return the way back into a guided conversation that was interrupted."""
     return ((_button(words, common.RESUME, Press(route, STEP, RESUME)),),)
+
+
+def language_choices(words: Words, route: str, code: str, name: str) -> Rows:
+    """Return what may be meant by the name of a language alone: write in it, or who speaks it."""
+    write = Button(
+        words.say(followups.WRITE_IN, language=name), Press("change_language", "", code).payload
+    )
+    speak = Button(
+        words.say(followups.WHO_SPEAKS, language=name), Press(route, SPEAKS, code).payload
+    )
+    return ((write,), (speak,), *_ways_on(words))
 
 
 def not_helpful(words: Words, more: Press | None, others: Iterable[str]) -> Rows:

@@ -9,6 +9,7 @@ from bot import routes
 from bot.answers import (
     clarify,
     converse,
+    followups,
     guidance,
     guided,
     incident,
@@ -16,10 +17,11 @@ from bot.answers import (
     nearby,
     rumour,
     services,
+    speakers,
     urgent,
 )  # fmt: skip
 from bot.answers.model import DANGER, SURE, Answer, Turn
-from bot.answers.payload import NEAR
+from bot.answers.payload import NEAR, SPEAKS
 from bot.directory.model import Pack
 from bot.incident import firsts
 from bot.words import texts
@@ -42,8 +44,9 @@ def _where(turn: Turn, pack: Pack) -> Answer:
 
 
 def _services(turn: Turn, pack: Pack) -> Answer:
-    answer = rumour.answer if rumour.is_asked(turn) else services.answer
-    return answer(turn, pack)
+    if turn.view == SPEAKS:
+        return speakers.pressed(turn, pack)
+    return (rumour.answer if rumour.is_asked(turn) else services.answer)(turn, pack)
 
 
 # The name of the Rasa action, and who composes its answer.
@@ -72,7 +75,7 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
     turn = _meant(_placed(turn))
     pack = firsts.on(pack, turn.incident)
-    step = guided.answer(turn, pack)
+    step = None if followups.is_meant(turn) else guided.answer(turn, pack)
     composed = incident.added(turn, pack, step or _introduced(_outside(turn, pack)))
     composed = _without_names(composed if step else guided.around(composed, turn, pack), turn)
     asked = step is None and turn.certainty == DANGER
@@ -83,6 +86,8 @@ def respond(turn: Turn, pack: Pack) -> Answer:
 
 
 def _outside(turn: Turn, pack: Pack) -> Answer:
+    if followups.is_meant(turn):
+        return followups.answer(turn, pack)
     if turn.certainty != SURE:
         return clarify.answer(turn, pack)
     if guidance.is_asked(turn):
@@ -124,7 +129,10 @@ def _meant(turn: Turn) -> Turn:
         return dataclasses.replace(
             turn, route={"affirm": yes, "deny": no}.get(turn.route, turn.route)
         )
-    route = None if routes.get(turn.route).urgent else guided.leaving(turn)
+    danger = routes.get(turn.route).urgent or turn.certainty == DANGER
+    if turn.memory.flow and turn.follow_up == "something_else" and not danger:
+        return dataclasses.replace(turn, route="show_menu", certainty=SURE)
+    route = None if danger else guided.leaving(turn)
     if route is None:
         return turn
     return dataclasses.replace(turn, route=route, certainty=SURE, said="", view="", choice="")

@@ -1,10 +1,14 @@
-"""The answer to "another language, please": set it at once when it was named, else let choose."""
+"""The answer to "another language, please": set it at once when it was named, else let choose.
+
+What was shown last is shown again, in the new language.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 
-from bot.answers import keyboard
+from bot import routes
+from bot.answers import keyboard, services, urgent
 from bot.answers.model import ANSWERED, Answer, Memory, Reply, Turn
 from bot.directory.model import Pack
 from bot.words import languages, texts
@@ -23,7 +27,24 @@ def answer(turn: Turn, pack: Pack) -> Answer:
     memory = dataclasses.replace(
         turn.memory, chosen_language=turn.choice, last_language=turn.choice
     )
+    told = dataclasses.replace(turn, language=turn.choice, memory=memory)
+    if memory.last_route and not memory.flow:
+        return _shown_again(told, pack, memory.last_route)
     return Answer(Reply(turn.choice, confirmation(say), _ways_on(say, memory)), memory, ANSWERED)
+
+
+def _shown_again(turn: Turn, pack: Pack, route: str) -> Answer:
+    """Show what was shown last, in the language of the turn; of a card, the numbers come first."""
+    confirmed = confirmation(words(turn.language))
+    turn = dataclasses.replace(turn, view="", choice="")
+    if routes.get(route).urgent:
+        shown = urgent.answer(dataclasses.replace(turn, route=route), pack)
+        paragraphs = (*shown.reply.paragraphs, *confirmed)
+    else:
+        shown = services.again(turn, pack)
+        paragraphs = (*confirmed, *shown.reply.paragraphs)
+    reply = dataclasses.replace(shown.reply, paragraphs=paragraphs)
+    return Answer(reply, shown.memory, ANSWERED)
 
 
 def confirmation(say: Words) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ class Turn:
     `rumour` is the id of the checked rumour that the message asks about, empty when nobody has
     checked it, None when it asks about none.
     `incident` is what the city shows at the moment about something that has happened.
+    `follow_up` is what a short message says about what was shown last (a kind of bot/followups),
+    `weekday` the day it names: 0 is Monday.
     `now` is aware, in the city's time zone.
     """
 
@@ -72,6 +74,8 @@ class Turn:
     names_somebody: bool = False
     rumour: str | None = None
     incident: Shown | None = None
+    follow_up: str = ""
+    weekday: int | None = None
     memory: Memory = field(default_factory=Memory)
 
 

@@ -18,7 +18,9 @@ MORE, WHERE, AFTER, NEAR, GROUP, START = "more", "where", "after", "near", "grou
 # An answer in a guided conversation, and the three that every step has.
 STEP, BACK, STOP, RESUME = "step", "back", "stop", "resume"
 GUIDE = "guide"
-VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START, STEP, GUIDE)
+FORGET = "forget"
+SPEAKS = "speaks"
+VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START, STEP, GUIDE, FORGET, SPEAKS)
 
 _FORM = re.compile(
     r'/(?P<route>[a-z_]+)(?:\{"view":"(?P<view>[a-z]*)","choice":"(?P<choice>[a-z0-9_]*)"\})?'

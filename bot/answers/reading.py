@@ -12,6 +12,7 @@ from bot.answers.model import SURE, Memory, Turn
 from bot.answers.rumour import ROUTE as RUMOUR
 from bot.directory import districts
 from bot.directory.model import Pack
+from bot.followups import recogniser
 from bot.incident import current
 from bot.privacy.names import names_somebody
 from bot.rumours import library
@@ -49,7 +50,7 @@ def _with_words(turn: Turn, text: str, written_in: str, pack: Pack) -> Turn:
     """Return the turn with what typed words say besides their route."""
     district = districts.mentioned(pack.city, text)
     said = typed.answer(turn.memory, text, turn.route, turn.language)
-    return dataclasses.replace(
+    turn = dataclasses.replace(
         turn,
         typed=True,
         rumour=_rumour(turn, text, written_in, pack),
@@ -60,6 +61,27 @@ def _with_words(turn: Turn, text: str, written_in: str, pack: Pack) -> Turn:
         said_plainly=said.plainly,
         names_somebody=names_somebody(text, turn.language),
     )
+    return _with_follow_up(turn, text, pack)
+
+
+def _with_follow_up(turn: Turn, text: str, pack: Pack) -> Turn:
+    """Return the turn with the follow-up that its text is, if it is one.
+
+    Few words tell little of their language: when they fit that of the reply before, it stays.
+    """
+    spoken = turn.memory.chosen_language or turn.memory.last_language or turn.language
+    found = recogniser.find(text, spoken, pack.city.district_names)
+    if found is None:
+        return turn
+    language = spoken if found.language == spoken else turn.language
+    turn = dataclasses.replace(turn, language=language, follow_up=found.kind)
+    if found.kind == "day" and found.value.isdecimal():
+        return dataclasses.replace(turn, follow_up="weekday", weekday=int(found.value))
+    if found.kind == "day":
+        return dataclasses.replace(turn, follow_up=found.value)
+    if found.kind == "closer" and found.value:
+        return dataclasses.replace(turn, district=found.value, words_beside=0)
+    return dataclasses.replace(turn, choice=found.value or turn.choice)
 
 
 def _rumour(turn: Turn, text: str, written_in: str, pack: Pack) -> str | None:

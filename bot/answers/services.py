@@ -45,6 +45,21 @@ def where_and_when(turn: Turn, pack: Pack) -> Answer:
     return details(at_place, pack, route, page, _on_page(page, found))
 
 
+def shown_last(turn: Turn, pack: Pack) -> tuple[int, list[Service]]:
+    """Return which page of the last route's services is shown, and the services on it."""
+    found = search.for_route(pack, turn.memory.last_route or turn.route, here(turn, pack).asked)
+    page = _existing(turn.memory.page, found)
+    return page, _on_page(page, found)
+
+
+def again(turn: Turn, pack: Pack) -> Answer:
+    """Show the page of services shown last once more. Not a new demand."""
+    route = turn.memory.last_route or turn.route
+    found = search.for_route(pack, route, here(turn, pack).asked)
+    page = _existing(turn.memory.page, found)
+    return _services(dataclasses.replace(turn, route=route, view=MORE), pack, found, page)
+
+
 def more_left(turn: Turn, pack: Pack) -> bool:
     """Tell whether there are services of the last route that were not shown yet."""
     if not turn.memory.last_route:

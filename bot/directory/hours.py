@@ -12,11 +12,12 @@ from functools import cache
 
 import holidays
 
-from bot.directory.model import City, Opening, Service
+from bot.directory.model import MIDNIGHT, City, Opening, Service
 
 DAY = datetime.timedelta(days=1)
 WEEK = 7
 Span = tuple[datetime.datetime, datetime.datetime]
+Hours = tuple[datetime.time | None, datetime.time]
 # A service that opens once a month is found, one that opens next season is not.
 DAYS_AHEAD = 5 * WEEK
 
@@ -61,6 +62,24 @@ def at(service: Service, city: City, now: datetime.datetime) -> Moment | None:
     if open_now:
         return Moment(True, next((end for begin, end in spans if begin <= now < end), None))
     return Moment(False, min((begin for begin, _ in spans if begin > now), default=None))
+
+
+def on(service: Service, city: City, day: datetime.date) -> list[Hours] | None:
+    """Return from when to when `service` is open on a day; None when that is unknown.
+
+    An empty list means closed. A span from the night before begins at None. One that runs past
+    midnight ends on the next day.
+    """
+    if is_holiday(city, day) or not any(in_season(one, day) for one in service.openings):
+        return None
+    before = day - DAY
+    nights = [
+        (None, night.ends)
+        for night in service.nights
+        if night.ends != MIDNIGHT and holds_on(night, before) and not is_holiday(city, before)
+    ]
+    begun = {(one.opens, one.ends) for one in service.openings if holds_on(one, day)}
+    return [*nights, *sorted(begun)]
 
 
 def holds_on(opening: Opening, day: datetime.date) -> bool:

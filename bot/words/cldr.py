@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.units import format_unit
 
@@ -31,6 +31,12 @@ def listing(items: Iterable[str], language: str) -> str:
 def day_name(weekday: int, language: str) -> str:
     """Return the name of a day; 0 is Monday."""
     return str(get_day_names("wide", "stand-alone", language)[weekday])
+
+
+def day_and_date(value: datetime.date, language: str) -> str:
+    """Return a date with the names of its weekday and month, as a sentence begins with it."""
+    named = str(format_skeleton("MMMMEEEEd", value, locale=_european(language)))
+    return named[:1].upper() + named[1:]
 
 
 def time(value: datetime.time, language: str) -> str:

@@ -1,0 +1,1 @@
+"""Recognises short follow-ups ("and on Sunday?") without any training."""
