@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
@@ -59,13 +59,13 @@ class AnswerAction(Action, ABC):
         turn = read(tracker, here)
         answer = kinds.respond(turn, here)
         say(dispatcher, answer.reply, demand(turn, answer))
-        return remember(answer.memory)
+        return [AllSlotsReset()] if answer.reply.forgets else remember(answer.memory)
 
 
 def read(tracker: Tracker, here: Pack) -> Turn:
     """Return the latest message of a tracker as a Turn."""
     message = tracker.latest_message
-    memory = recall(tracker)
+    memory = with_choice(recall(tracker), message)
     entities = {entity["entity"]: str(entity["value"]) for entity in message.get("entities", [])}
     text = message.get("text") or ""
     typed = not text.startswith("/")
@@ -88,6 +88,14 @@ def read(tracker: Tracker, here: Pack) -> Turn:
 def locale_of(message: dict[str, Any]) -> str | None:
     """Return the language of the person's phone, as the channel told it."""
     return (message.get("metadata") or {}).get("locale")
+
+
+def with_choice(memory: Memory, message: dict[str, Any]) -> Memory:
+    """Return the memory with the language that a poster's link chose, if it chose one."""
+    code = (message.get("metadata") or {}).get("chosen")
+    if code not in languages.supported():
+        return memory
+    return dataclasses.replace(memory, chosen_language=code)
 
 
 def recall(tracker: Tracker) -> Memory:
@@ -120,6 +128,9 @@ def say(
             "paragraphs": list(reply.paragraphs),
             "headings": list(reply.headings),
             "rows": [len(row) for row in rows],
+            "in_place": reply.in_place,
+            "asks_location": reply.asks_location,
+            "forgets": reply.forgets,
             "demand": counted,
         }
     )

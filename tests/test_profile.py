@@ -11,7 +11,7 @@ from fakes.stage import TOKEN, hurry, said
 from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.gateway import profile
-from bot.gateway.telegram import COMMANDS
+from bot.gateway.commands import COMMANDS
 from bot.words import languages, texts
 
 PRIVATE = "all_private_chats"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot import routes
 from bot.answers.model import Button
-from bot.answers.payload import AFTER, GROUP, MORE, NEAR, WHERE, Press
+from bot.answers.payload import AFTER, FORGET, GROUP, MORE, NEAR, WHERE, Press
 from bot.directory.model import City
-from bot.words import doors, languages, texts
+from bot.words import doors, languages, telegram, texts
 from bot.words.catalogue import Words
 from bot.words.marks import Text
 
@@ -30,19 +30,63 @@ NEAR_ME = Press("ask_where_when", NEAR)
 # The ways on that stand under every offer of doors.
 ALWAYS_OFFERED = ("show_menu", "talk_to_human")
 
+# A phone shows about so many characters on half a row; the second number only when rows run out.
+SHORT, STILL_SHORT = 18, 20
+MOST_ROWS = 10
+
 
 def menu(words: Words) -> Rows:
-    """Return the first menu: a button for each group of routes."""
-    groups = tuple(
-        (_button(words, name, Press("show_menu", GROUP, group)),)
+    """Return the first menu: a button for each group of routes.
+
+    Danger has the first row for itself: a hand that shakes finds it.
+    """
+    danger, *others = (
+        _button(words, name, Press("show_menu", GROUP, group))
         for group, name in doors.GROUP_NAMES.items()
     )
-    return (*groups, _doors_row(words, "talk_to_human", "ask_privacy"), _language_row(words))
+    ways_on = (_doors_row(words, "talk_to_human", "ask_privacy"), _language_row(words))
+    return ((danger,), *side_by_side(others), *ways_on)
 
 
 def group(words: Words, name: str) -> Rows:
-    """Return the doors of one group of routes."""
-    return (*_door_rows(words, routes.ids(name)), *_ways_on(words))
+    """Return the doors of one group of routes, on ten rows where their names allow it."""
+    ways_on = _ways_on(words)
+    doors_of_group = [button for row in _door_rows(words, routes.ids(name)) for button in row]
+    rows = side_by_side(doors_of_group)
+    if len(rows) + len(ways_on) > MOST_ROWS:
+        rows = side_by_side(doors_of_group, STILL_SHORT)
+    return (*rows, *ways_on)
+
+
+def side_by_side(buttons: Sequence[Button], short: int = SHORT) -> Rows:
+    """Return buttons in rows: those with short labels two by two, the others alone.
+
+    The order stays, but for the second of two short ones, which moves up beside the first.
+    """
+    rows: list[tuple[Button, ...]] = []
+    waiting: int | None = None
+    for button in buttons:
+        if len(button.label) > short:
+            rows.append((button,))
+        elif waiting is None:
+            waiting = len(rows)
+            rows.append((button,))
+        else:
+            rows[waiting] = (*rows[waiting], button)
+            waiting = None
+    return tuple(rows)
+
+
+def privacy(words: Words) -> Rows:
+    """Return the button that forgets the chat, and the ways on."""
+    forget_it = _button(words, telegram.FORGET_BUTTON, Press("ask_privacy", FORGET))
+    return ((forget_it,), *_ways_on(words))
+
+
+def forget(words: Words, sure: str) -> Rows:
+    """Return yes and no to forgetting the chat, and the ways on."""
+    yes = _button(words, telegram.FORGET_YES, Press("ask_privacy", FORGET, sure))
+    return ((yes, _button(words, telegram.FORGET_NO, Press("deny"))), *_ways_on(words))
 
 
 def offer(words: Words, offered: Iterable[str]) -> Rows:
@@ -117,7 +161,8 @@ def _ways_on(words: Words) -> Rows:
 
 
 def _door_rows(words: Words, route_ids: Iterable[str]) -> Rows:
-    return tuple(_doors_row(words, route) for route in route_ids)
+    rows = (_doors_row(words, route) for route in route_ids)
+    return tuple(row for row in rows if row)
 
 
 def _doors_row(words: Words, *route_ids: str) -> tuple[Button, ...]:

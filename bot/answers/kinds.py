@@ -56,11 +56,14 @@ def respond(turn: Turn, pack: Pack) -> Answer:
         last_language=composed.reply.language,
         asked=turn.certainty == DANGER,
     )
+    if composed.reply.forgets:
+        return composed
     if memory.introduced:
         return dataclasses.replace(composed, memory=memory)
     reply = composed.reply
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
-    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
+    # Who speaks is worth keeping, so it is no mere choice any more.
+    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who), in_place=False)
     return Answer(reply, dataclasses.replace(memory, introduced=True), composed.outcome)
 
 

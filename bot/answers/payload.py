@@ -15,7 +15,8 @@ from bot import routes
 LONGEST = 64
 
 MORE, WHERE, AFTER, NEAR, GROUP, START = "more", "where", "after", "near", "group", "start"
-VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START)
+FORGET = "forget"
+VIEWS = ("", MORE, WHERE, AFTER, NEAR, GROUP, START, FORGET)
 
 _FORM = re.compile(
     r'/(?P<route>[a-z_]+)(?:\{"view":"(?P<view>[a-z]*)","choice":"(?P<choice>[a-z0-9_]*)"\})?'
