@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 from replies import CITY, MORNING, NIGHT, buttons, press, presses, respond, routes_offered
+from shown import number_shown
 
 from bot import routes
 from bot.answers.model import CLARIFIED, LOST, NOT_HELPFUL, UNMET, UNSURE, Memory
@@ -216,7 +217,7 @@ def test_yes_after_services_and_no_after_anything_go_on_from_there(language):
 def test_whoever_wants_a_person_gets_numbers_at_once(now, language):
     reply = respond("talk_to_human", language, KNOWN, now=now).reply
     lines = [CITY.services[id_] for id_ in CITY.city.human_lines]
-    assert all(line.voice_number in reply.text for line in lines)
+    assert all(number_shown(line) in reply.text for line in lines)
     assert set(reply.headings) == {words(language).isolated(s.name_in(language)) for s in lines}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import blocks, forget, keyboard, language, services, urgent
+from bot.answers import blocks, forget, keyboard, language, phones, services, urgent
 from bot.answers.here import here
 from bot.answers.keyboard import Rows
 from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
@@ -47,7 +47,7 @@ Saying = tuple[tuple[str, ...], Rows]
 
 def introduction(say: Words, pack: Pack) -> tuple[str, ...]:
     """Return who speaks, what is kept and what to do: the first thing a person reads."""
-    city, number = pack.city.names[say.language], pack.emergency_number
+    city, number = pack.city.names[say.language], phones.in_danger(pack)
     return (
         say.say(texts.INTRODUCTION, city=city),
         say.say(texts.INTRODUCTION_PRIVACY),
@@ -101,7 +101,7 @@ def _deny(turn: Turn, pack: Pack, say: Words) -> Saying:
 def _human(turn: Turn, pack: Pack, say: Words) -> Saying:
     lines = search.human_lines(pack, say.language)
     shown = (blocks.summary(say, line, "talk_to_human", here(turn, pack)) for line in lines)
-    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
     return (say.say(texts.HUMAN), *shown, danger), keyboard.offer(say, ())
 
 

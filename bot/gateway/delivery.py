@@ -68,14 +68,16 @@ async def _location_button(bot: Bot, chat_id: int, reply: Reply, recent: Recent)
     """
     say = words(reply.language)
     if reply.asks_location and not recent.location_offered:
-        recent.location_offered = recent.location_shown = True
+        recent.location_offered = True
         share = KeyboardButton(say.say(telegram.LOCATION_BUTTON), request_location=True)
         keyboard = ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
         offered = bot.send_message(
             chat_id, say.say(telegram.LOCATION_OFFERED), reply_markup=keyboard
         )
-        _remember(recent, await quietly(offered))
-        return True
+        shown = await quietly(offered)
+        recent.location_shown = shown is not None
+        _remember(recent, shown)
+        return recent.location_shown
     if recent.location_shown and not reply.asks_location:
         recent.location_shown = False
         told = say.say(telegram.LOCATION_PUT_AWAY)
