@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.directory import command as directory
+from bot.posters import command as poster
 
 INTERRUPTED = 130
 
@@ -18,7 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="rightdoor", description="Right Door's own commands.")
-    directory.add_to(parser.add_subparsers(required=True, metavar="PART"))
+    parts = parser.add_subparsers(required=True, metavar="PART")
+    for part in (directory, poster):
+        part.add_to(parts)
     chosen = parser.parse_args(arguments)
     try:
         code: int = chosen.run(chosen)

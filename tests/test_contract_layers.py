@@ -23,8 +23,9 @@ ALLOWED = {
     "urgent": {"routes", "pattern_set"},
     "words": {"settings"},
     "demand": {"settings"},
-    "command": {"directory"},
+    "command": {"directory", "posters"},
     "directory": {"routes", "settings", "words"},
+    "posters": {"routes", "settings", "words", "directory"},
     "answers": {"routes", "words", "directory"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
@@ -36,7 +37,12 @@ ALLOWED = {
     "actions": {"answers", "demand", "directory", "words", "settings", "privacy", "lifetime"},
     "evaluation": {"routes", "urgent", "nlu", "settings", "model_file"},
 }
-LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}
+LIBRARIES = {
+    "rasa": {"nlu", "evaluation"},
+    "rasa_sdk": {"actions"},
+    "telegram": {"gateway"},
+    "fpdf": {"posters"},
+}
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole
 # to a program they start, or set what a library of another's reads.
 ENVIRONMENT = {
