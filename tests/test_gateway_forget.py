@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from replies import respond
 
 from actions.kinds import Converse
+from bot import routes
 from bot.answers.model import Memory
 from bot.answers.payload import FORGET, Press
 from bot.words import languages, telegram, texts
@@ -88,6 +89,26 @@ async def test_rasa_forgets_every_slot_and_the_whole_tracker():
     tracker = Tracker("a", slots, message, [], False, None, {}, None)
     events = await Converse().run(CollectingDispatcher(), tracker, {})
     assert events == [{"event": "reset_slots", "timestamp": None}]
+
+
+@LANGUAGES
+def test_whoever_is_hurt_at_home_can_make_the_card_disappear(language):
+    for route in routes.ids("urgent"):
+        pressed = [b.payload for row in respond(route, language).reply.buttons for b in row]
+        assert (ASK in pressed) is (route == "abuse_at_home")
+        assert pressed[-1] == "/change_language"
+
+
+def test_while_telegram_is_out_of_reach_nothing_is_said_to_be_deleted(stage):
+    stage.ask(ALEX, "I feel alone")
+    stage.ask(ALEX, "/forget")
+    stage.api.drop_next("deleteMessages", times=4)
+    assert said(telegram.FORGOTTEN, "en") in stage.press(ALEX, SURE).plain
+    assert stage.calls("deleteMessages") == 5
+    assert shown(stage) == [stage.rasa.replies[SURE].text]
+    assert stage.api.written(ALEX) == []
+    # It was forgotten once, not twice
+    assert stage.rasa.texts.count(SURE) == 1
 
 
 def test_all_messages_of_both_sides_are_deleted(stage):

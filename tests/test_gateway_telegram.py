@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from actions.turn import read
 from bot import routes
 from bot.answers.model import Reply
 from bot.directory import pack
-from bot.gateway import commands
+from bot.gateway import commands, delivery
 from bot.words import doors, languages, telegram, texts
 
 START = payload("show_menu", "start")
@@ -254,6 +255,18 @@ def test_a_button_for_a_location_that_cannot_be_shown_holds_nothing_up(stage):
     # And what never came is not said to be gone
     assert stage.ask(ALEX, "I feel alone").plain == CANNED.text
     assert len(stage.api.sent(ALEX)) == 2
+
+
+def test_an_urgent_card_does_not_wait_until_the_button_is_put_away(stage, monkeypatch):
+    monkeypatch.setattr(delivery, "ASIDE_SECONDS", 0.1)
+    ask_near(stage)
+    stage.rasa.replies["help"] = respond("emergency_now", "fr").reply
+    stage.api.delay_next("sendMessage", 2)
+    begin = time.monotonic()
+    assert said(texts.URGENT["emergency_now"], "fr", number="112") in stage.ask(ALEX, "help").plain
+    assert time.monotonic() - begin < 2
+    # The button disappears all the same, as soon as Telegram can
+    assert stage.api.wait_until(lambda: stage.api.location_button(ALEX) is None)
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -30,6 +30,8 @@ NEAR_ME = Press("ask_where_when", NEAR)
 # The ways on that stand under every offer of doors.
 ALWAYS_OFFERED = ("show_menu", "talk_to_human")
 
+READ_BY_OTHERS = "abuse_at_home"
+
 # A phone shows about so many characters on half a row; the second number only when rows run out.
 SHORT, STILL_SHORT = 18, 20
 MOST_ROWS = 10
@@ -79,8 +81,15 @@ def side_by_side(buttons: Sequence[Button], short: int = SHORT) -> Rows:
 
 def privacy(words: Words) -> Rows:
     """Return the button that forgets the chat, and the ways on."""
-    forget_it = _button(words, telegram.FORGET_BUTTON, Press("ask_privacy", FORGET))
-    return ((forget_it,), *_ways_on(words))
+    return (_forget_row(words), *_ways_on(words))
+
+
+def after_card(words: Words, route: str, more: bool) -> Rows:
+    """Return the buttons under an urgent card; where others may read the phone, one forgets it."""
+    *rows, language_row = after_services(words, route, 0, more)
+    if route == READ_BY_OTHERS:
+        rows.append(_forget_row(words))
+    return (*rows, language_row)
 
 
 def forget(words: Words, sure: str) -> Rows:
@@ -154,6 +163,10 @@ def door_name(words: Words, route: str) -> str | None:
 
 def _pairs(buttons: list[Button]) -> Rows:
     return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
+
+
+def _forget_row(words: Words) -> tuple[Button, ...]:
+    return (_button(words, telegram.FORGET_BUTTON, Press("ask_privacy", FORGET)),)
 
 
 def _ways_on(words: Words) -> Rows:

@@ -79,7 +79,7 @@ def _distinct(found: list[Service]) -> list[Service]:
 def _card(turn: Turn, pack: Pack, route: str, lines: list[Service], body: tuple[str, ...]) -> Reply:
     say = words(turn.language)
     more = len(search.for_route(pack, route, here(turn, pack).asked)) > services.PAGE
-    buttons = keyboard.after_services(say, route, page=0, more=more)
+    buttons = keyboard.after_card(say, route, more)
     return Reply(turn.language, (numbers(say, lines, pack.city.country), *body), buttons)
 
 

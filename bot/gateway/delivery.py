@@ -3,8 +3,9 @@ messages of the conversation have been deleted."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from functools import partial
 
 from telegram import Bot, KeyboardButton, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 # Telegram deletes so many messages with one call.
 AT_ONCE = 100
+# Nobody waits longer for what only helps.
+ASIDE_SECONDS = 2.0
 
 
 async def deliver(
@@ -33,7 +36,10 @@ async def deliver(
     """
     begun = await _location_button(bot, chat_id, reply, recent)
     if reply.forgets:
-        await _delete(bot, chat_id, recent.messages)
+        try:
+            await _delete(bot, chat_id, recent.messages)
+        except NotSentError:
+            raise NotSentError(partial(deliver, bot, chat_id, reply, recent)) from None
     # A choice below the button for a location is new, or it would stand above it.
     may_replace = reply.in_place and pressed in recent.choices and not begun
     if may_replace and pressed and await _replace(bot, chat_id, reply, pressed):
@@ -74,31 +80,37 @@ async def _location_button(bot: Bot, chat_id: int, reply: Reply, recent: Recent)
         offered = bot.send_message(
             chat_id, say.say(telegram.LOCATION_OFFERED), reply_markup=keyboard
         )
-        shown = await quietly(offered)
-        recent.location_shown = shown is not None
-        _remember(recent, shown)
+        recent.location_shown = await _said_aside(recent, offered)
         return recent.location_shown
     if recent.location_shown and not reply.asks_location:
         recent.location_shown = False
         told = say.say(telegram.LOCATION_PUT_AWAY)
         put_away = bot.send_message(chat_id, told, reply_markup=ReplyKeyboardRemove())
-        _remember(recent, await quietly(put_away))
+        await _said_aside(recent, put_away)
     return False
 
 
-def _remember(recent: Recent, message: Message | None) -> None:
-    if message:
-        recent.messages.append(message.message_id)
+async def _said_aside(recent: Recent, call: Awaitable[Message]) -> bool:
+    """Tell whether a message was sent, or may still arrive: an urgent card does not wait for it."""
+    try:
+        message = await asyncio.wait_for(quietly(call), ASIDE_SECONDS)
+    except asyncio.TimeoutError:
+        return True
+    recent.messages.extend([message.message_id] if message else [])
+    return message is not None
 
 
 async def _delete(bot: Bot, chat_id: int, message_ids: Iterable[int]) -> None:
-    """Delete these messages as far as Telegram allows: those of the last 48 hours."""
+    """Delete these messages as far as Telegram allows: those of the last 48 hours.
+
+    Raise NotSentError when Telegram stays out of reach.
+    """
     wanted = sorted(set(message_ids))
     for begin in range(0, len(wanted), AT_ONCE):
         some = wanted[begin : begin + AT_ONCE]
         try:
             await persist(partial(bot.delete_messages, chat_id, some))
-        except (TelegramError, NotSentError):
+        except TelegramError:
             # One message that is too old spoils the call for all of them.
             for message_id in some:
                 await quietly(bot.delete_message(chat_id, message_id))

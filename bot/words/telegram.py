@@ -24,7 +24,8 @@ PRIVACY_CHAT = sentence(
 )
 PRIVACY_FORGET = sentence(
     "The button “{button}” deletes our messages here, as far as Telegram allows it. I then forget"
-    " what we talked about."
+    " what we talked about. For this I remember for 30 minutes which messages are ours, not what"
+    " they say."
 )
 COMMAND_FORGET = sentence("Delete our messages here")
 
