@@ -56,6 +56,8 @@ def test_a_number_that_can_be_called_from_abroad_is_international(number, countr
         *(("0800 32 123", "BE"), ("80 200 500", "DK"), ("1-800-799-7233", "US")),
         *(("078 150 300", "BE"), ("56003", "US"), ("439311", "US"), ("898-211", "US")),
         *(("", "BE"), ("ask at the desk", "BE"), ("02 11", "BE"), ("303-894-2997 ext. 5", "US")),
+        *(("02 535 45 42 / 02 535 45 43", "BE"), ("02 535 45 42 (ask for Ann)", "BE")),
+        *(("02 535 45 42;02 535 45 43", "BE"), ("720-913-HELP", "US")),
     ],
 )
 def test_a_number_for_danger_a_short_or_a_free_one_stays_as_it_is_printed(number, country):

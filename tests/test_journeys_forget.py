@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.phrases import WHERE
 
 from bot.words import telegram, texts
 
@@ -23,7 +24,7 @@ def test_after_forgetting_nothing_of_the_conversation_is_left(stack, meet):
     # Then whoever writes next is introduced, and nothing is known of what was shown
     seen = person.writes("hello")
     assert seen.says(texts.INTRODUCTION, "en", city="Brussels")
-    assert person.writes("where is it and when is it open?").says(texts.MENU, "en")
+    assert person.writes(WHERE["en"]).says(texts.MENU, "en")
 
 
 def test_no_keeps_everything_as_it_was(stack, meet):
@@ -33,4 +34,4 @@ def test_no_keeps_everything_as_it_was(stack, meet):
     person.writes("/forget")
     person.presses(telegram.FORGET_NO)
     assert len(stack.api.shown(person.chat)) == before + 2
-    assert person.writes("where is it and when is it open?").headings
+    assert person.writes(WHERE["en"]).headings

@@ -111,9 +111,9 @@ def test_the_places_of_a_poster_do_not_overlap():
 def test_a_text_that_fits_in_no_size_is_refused_and_named():
     made = poster()
     long = Poster(**{**vars(made), "about": "word " * 400})
-    with pytest.raises(layout.TooLongError, match=r"^about: "):
+    with pytest.raises(content.TooLongError, match=r"^about: "):
         layout.lines(long)
-    with pytest.raises(layout.TooLongError, match=r"^topic: "):
+    with pytest.raises(content.TooLongError, match=r"^topic: "):
         layout.lines(Poster(**{**vars(made), "topic": "x" * 200}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import phonenumbers
@@ -31,10 +32,17 @@ def to_call(number: str, country: str) -> str:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
         return number
-    known = phonenumbers.is_valid_number(parsed) and parsed.extension is None
-    if not known or phonenumbers.number_type(parsed) not in CALLED_FROM_ABROAD:
+    whole = _is_whole(number, parsed) and phonenumbers.is_valid_number(parsed)
+    if not whole or phonenumbers.number_type(parsed) not in CALLED_FROM_ABROAD:
         return number
     return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _is_whole(number: str, parsed: phonenumbers.PhoneNumber) -> bool:
+    """Tell whether nothing is lost of what is printed: no second number, no words beside it."""
+    digits = re.sub(r"\D", "", number)
+    national = phonenumbers.national_significant_number(parsed)
+    return re.search(r"[^\W\d]", number) is None and digits.endswith(national)
 
 
 def in_danger(pack: Pack) -> str:

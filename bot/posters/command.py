@@ -10,9 +10,8 @@ from pathlib import Path
 from bot import settings
 from bot.directory import pack
 from bot.directory.model import Pack
-from bot.posters import content, pdf, svg
-from bot.posters.content import Poster
-from bot.posters.layout import TooLongError
+from bot.posters import content
+from bot.posters.content import Poster, TooLongError
 from bot.words import languages
 
 ALL = "all"
@@ -78,6 +77,9 @@ def _chosen(given: Sequence[str], known: Sequence[str]) -> Sequence[str]:
 
 
 def _bytes(poster: Poster, form: str) -> bytes:
+    # The libraries for pages take a second to load; the other commands do without them.
+    from bot.posters import pdf, svg
+
     return pdf.pages([poster]) if form == "pdf" else svg.drawing(poster).encode()
 
 

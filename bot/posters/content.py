@@ -19,6 +19,10 @@ _BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,28}[Bb][Oo][Tt]")
 _BARE = str.maketrans("", "", ISOLATE + END_OF_ISOLATE)
 
 
+class TooLongError(ValueError):
+    """A text does not fit its place on the poster, not even in the smallest size."""
+
+
 @dataclass(frozen=True)
 class Poster:
     """The words of a poster, from top to bottom; `topic` is empty on one for everybody.

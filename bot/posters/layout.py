@@ -11,7 +11,7 @@ import matplotlib
 import segno
 import uharfbuzz  # type: ignore[import-untyped]
 
-from bot.posters.content import Poster
+from bot.posters.content import Poster, TooLongError
 
 # Millimetres of ISO 216 A4.
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 210.0, 297.0, 18.0
@@ -27,10 +27,6 @@ ASCENT = 0.78
 CODE_TOP, CODE_SIDE = 128.0, 78.0
 # White modules around a code that readers need (ISO/IEC 18004).
 QUIET_MODULES = 4
-
-
-class TooLongError(ValueError):
-    """A text does not fit its place on the poster, not even in the smallest size."""
 
 
 @dataclass(frozen=True)
