@@ -194,6 +194,25 @@ def test_a_person_at_a_terminal_is_welcomed_and_leaves_with_ctrl_d(rasa, tmp_pat
     assert said(texts.TERMINAL_HINT, "en") in shown
 
 
+def test_after_forgetting_the_screen_shows_nothing_of_what_was_said(rasa, tmp_path):
+    rasa.replies[payload("ask_privacy", "forget")] = Reply("en", ("Forgotten.",), (), forgets=True)
+    master, slave = os.openpty()
+    with gateway_process(tmp_path, rasa, terminal=slave) as process:
+        os.close(slave)
+        rasa.wait_for(1, PATIENCE)
+        os.write(master, b"hallo\n")
+        rasa.wait_for(2)
+        os.write(master, b"/forget\n")
+        rasa.wait_for(3)
+        os.write(master, b"\x04")
+        assert process.wait(timeout=PATIENCE) == 0
+    # The screen and what scrolled off it are cleared before the reply
+    before, after = everything_in(master).split("\x1b[3J")
+    assert "hallo" in before
+    assert "Forgotten." in after
+    assert "hallo" not in after
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_conversation_while_it_waits_for_a_line(rasa, tmp_path, number):
     with gateway_process(tmp_path, rasa) as process:
