@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
@@ -57,7 +57,7 @@ class AnswerAction(Action, ABC):
         turn = reading.turn_of(tracker.latest_message, recall(tracker), here)
         answer = kinds.respond(turn, here)
         say(dispatcher, answer.reply, demand(turn, answer))
-        return remember(answer.memory)
+        return [AllSlotsReset()] if answer.reply.forgets else remember(answer.memory)
 
 
 def recall(tracker: Tracker) -> Memory:
@@ -90,6 +90,9 @@ def say(
             "paragraphs": list(reply.paragraphs),
             "headings": list(reply.headings),
             "rows": [len(row) for row in rows],
+            "in_place": reply.in_place,
+            "asks_location": reply.asks_location,
+            "forgets": reply.forgets,
             "demand": counted,
         }
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.directory import command as directory
 from bot.incident_desk import command as incident
+from bot.posters import command as poster
 from bot.rumours import command as rumours
 
 INTERRUPTED = 130
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="rightdoor", description="Right Door's own commands.")
     parts = parser.add_subparsers(required=True, metavar="PART")
-    for part in (directory, rumours, incident):
+    for part in (directory, rumours, incident, poster):
         part.add_to(parts)
     chosen = parser.parse_args(arguments)
     try:

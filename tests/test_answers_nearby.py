@@ -94,7 +94,7 @@ def test_after_an_urgent_card_a_place_brings_the_numbers_again(route):
     turn = {"certainty": LOST, "district": HERE, "words_beside": 0}
     answer = respond("out_of_scope", "en", before, **turn)
     lines = urgent.card_lines(Turn(route, "en", MORNING), CITY, route)
-    assert answer.reply.paragraphs[0] == urgent.numbers(words("en"), lines)
+    assert answer.reply.paragraphs[0] == urgent.numbers(words("en"), lines, "BE")
     assert answer.memory.last_route == route
 
 

@@ -7,9 +7,10 @@ import re
 
 import pytest
 from replies import CITY, MORNING, NIGHT, assert_sound, respond, routes_offered
+from shown import number_shown
 
 from bot import routes
-from bot.answers import kinds
+from bot.answers import kinds, phones
 from bot.answers.model import CLARIFIED, DANGER, LOST, UNSURE, Memory, Reply, Turn
 from bot.directory.model import Area, City, LocalText, Opening, Pack, Phone, Service
 from bot.words import languages, texts
@@ -20,7 +21,11 @@ URGENT = pytest.mark.parametrize("route", routes.ids("urgent"))
 NEW = Memory()
 WEEK = [MORNING + datetime.timedelta(hours=7 * n) for n in range(24)]
 ALWAYS = (Opening(frozenset(range(7)), datetime.time(0), datetime.time(23, 59)),)
-NUMBERS = {phone.number for service in CITY.services.values() for phone in service.phones}
+NUMBERS = {
+    phones.to_call(phone.number, "BE")
+    for service in CITY.services.values()
+    for phone in service.phones
+}
 
 
 def bare(text: str) -> str:
@@ -150,18 +155,18 @@ def test_danger_is_answered_first_whatever_was_said_before(route, language):
 @pytest.mark.parametrize("now", [MORNING, NIGHT], ids=["morning", "night"])
 def test_a_card_names_a_line_in_the_persons_language_when_there_is_one(now, route, language):
     services = [s for s in CITY.services.values() if route in s.routes and s.voice_number]
-    speaking = {s.voice_number for s in services if language in s.languages}
+    speaking = {number_shown(s) for s in services if language in s.languages}
     shown = set(numbers_on(respond(route, language, NEW, now=now).reply))
     assert bool(shown & speaking) is bool(speaking)
 
 
 def line(name: str, number: str | None, openings: tuple[Opening, ...] = (), **facts: object):
-    phones = (Phone(number, "voice", None),) if number else ()
+    numbers = (Phone(number, "voice", None),) if number else ()
     texts_ = LocalText(dict.fromkeys(languages.supported(), "-"))
     return Service(
         *(name, {}, name, None, texts_, ("crisis_self_harm", "emergency_now"), Area.CITY),
         *("https://example.org", MORNING.date()),
-        **{"phones": phones, "openings": openings, **facts},
+        **{"phones": numbers, "openings": openings, **facts},
     )
 
 

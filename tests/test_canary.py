@@ -19,7 +19,7 @@ from support.stack import Stack
 from support.traces import traces, traces_in_files
 
 from bot.settings import ROOT
-from bot.words import doors, texts
+from bot.words import doors, telegram, texts
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +72,7 @@ def scene(stack: Stack) -> Scene:
     begin = time.time() - 1
     with stack.counted_apart(), relayed(stack) as relay:
         scene = Scene(stack, relay, [], begin)
-        for talk in (tell_all, stumble, cry, break_down, meet_errors, talk_in_a_group):
+        for talk in (tell_all, stumble, cry, break_down, forget_all, meet_errors, talk_in_a_group):
             talk(scene)
     return scene
 
@@ -137,6 +137,16 @@ def break_down(scene: Scene) -> None:
     person.presses(texts.SOMETHING_ELSE)
     person.writes(f"{canary.name} {canary.story} {canary.street}")
     scene.relay.is_shut = False
+
+
+def forget_all(scene: Scene) -> None:
+    person, canary = scene.person()
+    person.writes(f"/start mental_health-fr {canary.data}")
+    person.writes(f"{canary.name} {canary.story} {canary.phone}")
+    person.writes("/forget")
+    person.presses(telegram.FORGET_YES)
+    assert len(scene.api.shown(canary.chat)) == 1, "all but the last message were deleted"
+    assert scene.api.written(canary.chat) == []
 
 
 def meet_errors(scene: Scene) -> None:

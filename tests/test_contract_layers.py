@@ -26,7 +26,6 @@ ALLOWED = {
     "directory": {"routes", "settings", "words"},
     "flows": {"routes"},
     "rumours": {"routes", "settings", "words", "directory"},
-    "command": {"directory", "rumours", "incident_desk"},
     "incident": {"routes", "settings", "words", "directory"},
     "incident_desk": {"answers", "incident", "directory", "words", "settings"},
     "answers": {
@@ -34,6 +33,8 @@ ALLOWED = {
         *("urgent", "privacy"),
     },
     "followups": {"urgent", "settings", "words"},
+    "command": {"directory", "posters", "rumours", "incident_desk"},
+    "posters": {"routes", "settings", "words", "directory"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
@@ -50,7 +51,12 @@ ALLOWED = {
         *("settings", "privacy", "lifetime"),
     },
 }
-LIBRARIES = {"rasa": {"nlu", "evaluation"}, "rasa_sdk": {"actions"}, "telegram": {"gateway"}}
+LIBRARIES = {
+    "rasa": {"nlu", "evaluation"},
+    "rasa_sdk": {"actions"},
+    "telegram": {"gateway"},
+    "fpdf": {"posters"},
+}
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole
 # to a program they start, or set what a library of another's reads.
 ENVIRONMENT = {

@@ -13,6 +13,9 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     Update,
 )
 from telegram.error import (
@@ -348,6 +351,54 @@ def test_server_stops_at_once_under_polls_and_delays():
     assert time.monotonic() - begin < 2
     with pytest.raises(httpx.ConnectError):
         httpx.get(other.address)
+
+
+@pytest.mark.asyncio
+async def test_a_message_with_a_keyboard_of_its_own_cannot_be_edited(api, bot):
+    api.write(CHAT, "hello")
+    button = KeyboardButton("Share", request_location=True)
+    message = await bot.send_message(CHAT, "Where?", reply_markup=ReplyKeyboardMarkup([[button]]))
+    with pytest.raises(BadRequest, match="(?i)message can't be edited"):
+        await bot.edit_message_text("Two", CHAT, message.message_id)
+    assert api.location_button(CHAT) == "Share"
+    await bot.send_message(CHAT, "Gone", reply_markup=ReplyKeyboardRemove())
+    assert api.location_button(CHAT) is None
+    with pytest.raises(ValueError, match="no button to share a location"):
+        api.share_location(CHAT, 1, 2)
+    api.write(GROUP, "hello", chat_type="group")
+    with pytest.raises(BadRequest, match="private chats only"):
+        await bot.send_message(GROUP, "Where?", reply_markup=ReplyKeyboardMarkup([[button]]))
+
+
+@pytest.mark.asyncio
+async def test_messages_are_deleted_together_if_each_may_be(api, bot):
+    api.write(CHAT, "hello")
+    (update,) = await poll(bot)
+    sent = await bot.send_message(CHAT, "One")
+    ids = [update.message.message_id, sent.message_id]
+    for wrong, told in (
+        (list(range(1, 102)), "too many message identifiers"),
+        ([0], "invalid message identifier"),
+    ):
+        with pytest.raises(BadRequest, match=f"(?i){told}"):
+            await bot.delete_messages(CHAT, wrong)
+    # What is not there is skipped
+    assert await bot.delete_messages(CHAT, [*ids, 999_999])
+    assert (api.shown(CHAT), api.written(CHAT)) == ([], [])
+    late = await bot.send_message(CHAT, "Two")
+    api.let_two_days_pass(CHAT)
+    fresh = await bot.send_message(CHAT, "Three")
+    with pytest.raises(BadRequest, match="(?i)can't be deleted"):
+        await bot.delete_messages(CHAT, [late.message_id, fresh.message_id])
+    assert [one.plain for one in api.shown(CHAT)] == ["Two", "Three"]
+
+
+@pytest.mark.asyncio
+async def test_in_a_group_only_the_bots_own_messages_can_be_deleted(api, bot):
+    api.write(GROUP, "hello", chat_type="group")
+    (update,) = await poll(bot)
+    with pytest.raises(BadRequest, match="(?i)can't be deleted"):
+        await bot.delete_messages(GROUP, [update.message.message_id])
 
 
 @pytest.mark.asyncio

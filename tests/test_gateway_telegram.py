@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,15 @@ import pytest
 from fakes.rasa_server import CANNED, DEMAND
 from fakes.stage import ALEX, GROUP, ROBIN, Stage, hurry, noticed, payload, said
 from fakes.user_content import MEDIA
+from rasa_sdk import Tracker
+from replies import respond
 
+from actions.turn import read
+from bot import routes
 from bot.answers.model import Reply
-from bot.words import texts
+from bot.directory import pack
+from bot.gateway import commands, delivery
+from bot.words import doors, languages, telegram, texts
 
 START = payload("show_menu", "start")
 CHAT = {"id": ALEX, "type": "private", "first_name": "Alex"}
@@ -57,6 +64,7 @@ def test_rasa_learns_nothing_about_the_person_but_the_words_and_the_language(sta
         ("/menu", "/show_menu"),
         ("/language", "/change_language"),
         ("/privacy", "/ask_privacy"),
+        ("/forget", payload("ask_privacy", "forget")),
         ("/menu@rightdoor_test_bot", "/show_menu"),
         ("/MENU", "/show_menu"),
         ("/menu please", "/show_menu"),
@@ -67,20 +75,69 @@ def test_a_command_is_answered_as_its_button_would_be(stage, command, sent):
     assert stage.rasa.texts == [sent]
 
 
+STAFF = payload("show_menu", "group", "frontline")
+
+
 @pytest.mark.parametrize(
-    ("topic", "sent"),
+    ("topic", "sent", "chosen"),
     [
-        ("mental_health", "/mental_health"),
-        ("report_hate_crime", "/report_hate_crime"),
-        ("no_such_topic", START),
-        ("x" * 64, START),
-        ("/greet", START),
-        ('inform{"city":"x"}', START),
+        ("mental_health", "/mental_health", None),
+        ("report_hate_crime", "/report_hate_crime", None),
+        ("crisis_self_harm", "/crisis_self_harm", None),
+        ("teacher", STAFF, None),
+        ("frontline", STAFF, None),
+        ("support", payload("show_menu", "group", "support"), None),
+        ("mental_health-fr", "/mental_health", "fr"),
+        ("emergency_now-uk", "/emergency_now", "uk"),
+        ("teacher-tr", STAFF, "tr"),
+        ("services-fi", payload("show_menu", "group", "services"), "fi"),
+        ("-ar", START, "ar"),
+        ("Teacher-TR", STAFF, "tr"),
+        ("mental_health-xx", "/mental_health", None),
+        ("-xx", START, None),
+        ("-", START, None),
+        ("no_such_topic", START, None),
+        ("no_such_topic-fr", START, None),
+        ("mental_health-fr-fr", START, None),
+        ("x" * 64, START, None),
+        ("/greet", START, None),
+        ('inform{"city":"x"}', START, None),
+        ('ask_privacy{"view":"forget","choice":"yes"}', START, None),
     ],
 )
-def test_a_link_on_a_poster_opens_the_chat_with_its_topic(stage, topic, sent):
+def test_a_link_on_a_poster_opens_the_chat_with_its_topic_and_language(stage, topic, sent, chosen):
     stage.ask(ALEX, f"/start {topic}")
     assert stage.rasa.texts == [sent]
+    assert stage.rasa.received[0]["metadata"].get("chosen") == chosen
+    assert stage.rasa.received[0]["metadata"]["locale"] == (chosen or "en")
+
+
+def test_every_route_and_group_can_stand_on_a_poster_in_every_language():
+    for topic in (*routes.ids(), *doors.GROUP_NAMES, "teacher", ""):
+        for language in languages.supported():
+            opened = commands.read(f"/start {topic}-{language}")
+            assert opened == commands.link(f"{topic}-{language}")
+            assert opened.chosen == language
+            assert topic in (opened.press.route, opened.press.choice, "teacher", "")
+
+
+def test_the_language_of_a_poster_is_the_persons_choice_from_then_on():
+    message = {
+        "intent": {"name": "mental_health"},
+        "text": "/mental_health",
+        "metadata": {"locale": "fr", "chosen": "fr"},
+    }
+    turn = read(Tracker("a", {}, message, [], False, None, {}, None), pack.load("brussels"))
+    assert (turn.language, turn.memory.chosen_language) == ("fr", "fr")
+    message["metadata"]["chosen"] = "xx"
+    turn = read(Tracker("a", {}, message, [], False, None, {}, None), pack.load("brussels"))
+    assert turn.memory.chosen_language is None
+
+
+def test_a_poster_speaks_its_language_also_while_rasa_is_down(stage):
+    stage.rasa.go_down()
+    message = stage.ask(ALEX, "/start crisis_self_harm-tr", language_code="en")
+    assert said(texts.URGENT["crisis_self_harm"], "tr", number="112") in message.plain
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "ar"])
@@ -138,6 +195,78 @@ def test_of_a_shared_location_only_the_district_goes_any_further(stage, kind):
     assert stage.rasa.texts == [payload("ask_where_when", "near", "ixelles")]
     told = json.dumps(stage.rasa.received)
     assert not [one for one in ("50.8", "4.37", "Secr", "Home") if one in told]
+
+
+NEAR = payload("ask_where_when", "near")
+IXELLES = payload("ask_where_when", "near", "ixelles")
+
+
+def ask_near(stage) -> None:
+    stage.rasa.replies[NEAR] = respond("ask_where_when", "fr", view="near").reply
+    stage.rasa.replies["near"] = stage.rasa.replies[NEAR]
+    stage.api.write(ALEX, "near", language_code="fr")
+    stage.api.wait_for(ALEX, 2)
+
+
+def test_whoever_is_asked_for_a_district_can_share_a_location_with_a_button(stage):
+    ask_near(stage)
+    offered, asked = stage.api.sent(ALEX)
+    # The button comes first, so that the districts stand at the end of the chat
+    assert offered.plain == said(telegram.LOCATION_OFFERED, "fr")
+    assert asked.plain == said(texts.NEAR_ASK, "fr")
+    assert asked.buttons
+    [[button]] = offered.reply_keyboard["keyboard"]
+    assert button == {"text": said(telegram.LOCATION_BUTTON, "fr"), "request_location": True}
+    assert offered.reply_keyboard["resize_keyboard"] is True
+    assert offered.reply_keyboard["one_time_keyboard"] is True
+    # When it is used
+    stage.api.share_location(ALEX, 50.827417, 4.371512)
+    gone, answer = stage.api.wait_for(ALEX, 4)[2:]
+    # Then it disappears, and only the district went any further
+    assert stage.api.location_button(ALEX) is None
+    assert gone.reply_keyboard == {"remove_keyboard": True}
+    assert answer.plain == CANNED.text
+    assert stage.rasa.texts == ["near", IXELLES]
+
+
+def test_the_button_for_a_location_disappears_with_any_other_answer_and_comes_once(stage):
+    ask_near(stage)
+    stage.api.press(ALEX, IXELLES)
+    stage.api.wait_for(ALEX, 4)
+    assert stage.api.location_button(ALEX) is None
+    stage.ask(ALEX, "near")
+    stage.ask(ALEX, "I feel alone")
+    assert len(stage.api.sent(ALEX)) == 6
+    assert stage.api.location_button(ALEX) is None
+
+
+def test_asking_for_the_district_again_keeps_the_button(stage):
+    ask_near(stage)
+    stage.ask(ALEX, "near")
+    assert stage.api.location_button(ALEX)
+    assert len(stage.api.sent(ALEX)) == 3
+
+
+def test_a_button_for_a_location_that_cannot_be_shown_holds_nothing_up(stage):
+    stage.rasa.replies["near"] = respond("ask_where_when", view="near").reply
+    stage.api.fail_next("sendMessage", 400, "Bad Request: no")
+    assert stage.ask(ALEX, "near").plain == said(texts.NEAR_ASK, "en")
+    assert stage.acknowledged()
+    # And what never came is not said to be gone
+    assert stage.ask(ALEX, "I feel alone").plain == CANNED.text
+    assert len(stage.api.sent(ALEX)) == 2
+
+
+def test_an_urgent_card_does_not_wait_until_the_button_is_put_away(stage, monkeypatch):
+    monkeypatch.setattr(delivery, "ASIDE_SECONDS", 0.1)
+    ask_near(stage)
+    stage.rasa.replies["help"] = respond("emergency_now", "fr").reply
+    stage.api.delay_next("sendMessage", 2)
+    begin = time.monotonic()
+    assert said(texts.URGENT["emergency_now"], "fr", number="112") in stage.ask(ALEX, "help").plain
+    assert time.monotonic() - begin < 2
+    # The button disappears all the same, as soon as Telegram can
+    assert stage.api.wait_until(lambda: stage.api.location_button(ALEX) is None)
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from shown import number_shown
 from support.city import BRUSSELS, can_be_reached, names, services_named
 from support.phrases import GREETINGS, NEEDS, WHERE
 
@@ -91,7 +92,7 @@ def test_what_did_not_help_leads_to_other_services_and_to_a_person(meet, languag
     seen = person.presses(texts.HUMAN_BUTTON)
     assert seen.says(texts.HUMAN, language)
     assert names(seen, language) == set(BRUSSELS.city.human_lines)
-    assert all(one.voice_number in seen.text for one in services_named(seen, language))
+    assert all(number_shown(one) in seen.text for one in services_named(seen, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

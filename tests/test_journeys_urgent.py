@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from shown import number_shown
 from support.city import BRUSSELS
 from support.person import ISOLATES, Person, Seen
 from support.phrases import GREETINGS, NEEDS
@@ -37,7 +38,7 @@ def cries() -> list[tuple[str, str, str]]:
 def numbers_of(route: str, language: str) -> list[str]:
     now = datetime.datetime.now(BRUSSELS.city.time_zone)
     lines = search.for_route(BRUSSELS, route, search.Asked(language, now))
-    return [line.voice_number for line in lines if line.voice_number]
+    return [number_shown(line) for line in lines if line.voice_number]
 
 
 def assert_card(seen: Seen, route: str, language: str, sentence: str) -> None:
@@ -48,7 +49,11 @@ def assert_card(seen: Seen, route: str, language: str, sentence: str) -> None:
     assert len(shown) >= 2
     assert shown[0] == numbers_of(route, language)[0]
     assert set(shown) <= set(numbers_of(route, language))
-    always = {one.voice_number for one in BRUSSELS.services.values() if one.always_open}
+    always = {
+        number_shown(one)
+        for one in BRUSSELS.services.values()
+        if one.always_open and one.voice_number
+    }
     assert always & set(shown)
     # Then the words for this danger, and the ways on.
     assert sentence in seen.text

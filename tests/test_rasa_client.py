@@ -16,7 +16,7 @@ from fakes.rasa_server import CANNED, FakeRasa, rest_messages
 from bot.answers.model import Reply
 from bot.gateway import recent
 from bot.gateway.rasa_client import RasaClient, RasaSilentError
-from bot.gateway.recent import RecentLanguages
+from bot.gateway.recent import MOST_CHOICES, MOST_MESSAGES, RecentConversations
 
 SAID, SHOWN = rest_messages("someone", CANNED)
 NO_REPLIES = {
@@ -129,27 +129,41 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespace:
 
 
 def test_the_language_of_a_conversation_is_forgotten_after_thirty_idle_minutes(clock):
-    kept = RecentLanguages()
-    kept.remember("a", "nl")
+    kept = RecentConversations()
+    kept.of("a").language = kept.of("b").language = "nl"
     clock.now += 30 * 60 - 1
-    assert kept.of("a") == "nl"
-    kept.remember("b", "fr")
+    assert kept.of("b").language == "nl"
     clock.now += 2
-    assert (kept.of("a"), kept.of("b")) == (None, "fr")
+    assert (kept.of("a").language, kept.of("b").language) == (None, "nl")
 
 
 def test_a_conversation_that_goes_on_keeps_its_language(clock):
-    kept = RecentLanguages()
-    kept.remember("a", "nl")
-    kept.remember("b", "nl")
+    kept = RecentConversations()
+    kept.of("a").language = kept.of("b").language = "nl"
     clock.now += 1000
-    kept.remember("a", "fr")
+    kept.of("a").language = "fr"
     clock.now += 1000
-    assert (kept.of("a"), kept.of("b")) == ("fr", None)
+    assert (kept.of("a").language, kept.of("b").language) == ("fr", None)
 
 
-def test_the_memory_of_languages_stays_small_and_drops_the_oldest(clock):
-    kept = RecentLanguages(most=3)
+def test_the_memory_of_conversations_stays_small_and_drops_the_oldest(clock):
+    kept = RecentConversations(most=3)
     for name in "abcad":
-        kept.remember(name, "nl")
-    assert [name for name in "abcd" if kept.of(name)] == ["a", "c", "d"]
+        kept.of(name).language = "nl"
+    # Whoever is looked at is in use, so the oldest is looked at last.
+    assert [kept.of(name).language for name in "dacb"] == ["nl", "nl", "nl", None]
+
+
+def test_only_the_newest_messages_and_choices_of_a_conversation_are_known(clock):
+    recent = RecentConversations().of("a")
+    recent.messages.extend(range(1000))
+    recent.choices.extend(range(1000))
+    assert list(recent.messages) == list(range(1000 - MOST_MESSAGES, 1000))
+    assert list(recent.choices) == list(range(1000 - MOST_CHOICES, 1000))
+
+
+def test_a_conversation_is_forgotten_at_once_when_it_should_be(clock):
+    kept = RecentConversations()
+    kept.of("a").language = kept.of("b").language = "nl"
+    kept.forget("a")
+    assert (kept.of("a").language, kept.of("b").language) == (None, "nl")

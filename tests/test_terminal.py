@@ -15,13 +15,13 @@ from fakes.gateway_process import gateway_process
 from fakes.rasa_server import CANNED, FakeRasa
 from fakes.stage import demand, payload, said
 
-from bot.answers.model import Reply
+from bot.answers.model import Button, Reply
 from bot.demand.counters import DemandCounters
 from bot.directory import pack
 from bot.gateway.conversation import Conversations
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.terminal import Terminal
-from bot.words import texts
+from bot.words import telegram, texts
 
 LABELS = ["[1] More services", "[2] Something else", "[3] Talk to a person", "[4] Language"]
 START = payload("show_menu", "start")
@@ -74,9 +74,44 @@ def test_a_number_presses_the_button_that_bears_it(talk, rasa):
     assert rasa.texts == ["I feel alone", *pressed]
 
 
-def test_a_number_without_a_button_is_a_message(talk, rasa):
-    talk("2", "I feel alone", "0", "5", "-1", "1.", "²")
-    assert rasa.texts == ["2", "I feel alone", "0", "5", "-1", "1.", "²"]
+def test_a_number_without_a_button_is_met_with_the_buttons_that_are_there(talk, rasa):
+    shown = talk("I feel alone", "0", "5", "99", "2")
+    assert rasa.texts == ["I feel alone", "/show_menu"]
+    assert shown.count(said(telegram.NO_SUCH_BUTTON, "en")) == 3
+    assert shown.count(said(texts.UNSURE_DANGER, "en", number="112")) == 3
+    # Each time the same buttons come again
+    assert [shown.count(label) for label in LABELS] == [5] * len(LABELS)
+
+
+def test_a_number_before_any_button_is_met_with_the_menu(talk, rasa):
+    shown = talk("7")
+    assert not rasa.received
+    assert said(telegram.NO_SUCH_BUTTON, "en") in shown
+    assert any("Danger or crisis" in line for line in shown)
+
+
+@pytest.mark.parametrize("line", ["112", "1050", "-1", "1.", "²"])
+def test_a_number_for_danger_a_postcode_or_what_is_no_number_is_a_message(talk, rasa, line):
+    talk("I feel alone", line)
+    assert rasa.texts == ["I feel alone", line]
+
+
+@pytest.mark.parametrize("line", ["/nonsense", "/crisis", "/0", "/menus"])
+def test_an_unknown_command_is_met_with_the_menu_here_as_well(talk, rasa, line):
+    shown = talk(line, locale="fr_BE")
+    assert not rasa.received
+    assert said(texts.UNKNOWN_COMMAND, "fr") in shown
+
+
+def test_the_chat_is_forgotten_here_as_well(talk, rasa):
+    rasa.reply = Reply("nl", ("Hallo.",), CANNED.buttons)
+    rasa.replies[payload("ask_privacy", "forget", "yes")] = Reply("nl", ("Weg.",), (), forgets=True)
+    rasa.replies[payload("ask_privacy", "forget")] = Reply(
+        "nl", ("Zeker?",), ((Button("Ja", payload("ask_privacy", "forget", "yes")),),)
+    )
+    talk("hallo", "/forget", "1", "hello", locale="en_GB")
+    locales = [one["metadata"]["locale"] for one in rasa.received]
+    assert locales == ["en_GB", "nl", "nl", "en_GB"]
 
 
 @pytest.mark.parametrize(
@@ -87,8 +122,9 @@ def test_a_number_without_a_button_is_a_message(talk, rasa):
         ("/menu", "/show_menu"),
         ("/language", "/change_language"),
         ("/privacy", "/ask_privacy"),
+        ("/forget", payload("ask_privacy", "forget")),
+        ("/start housing_help", "/housing_help"),
         ("/help I want to die", "help I want to die"),
-        ("/crisis_self_harm", "crisis_self_harm"),
         ("//greet", "greet"),
     ],
 )
@@ -156,6 +192,25 @@ def test_a_person_at_a_terminal_is_welcomed_and_leaves_with_ctrl_d(rasa, tmp_pat
     assert rasa.texts == [START, "hallo"]
     assert shown.count("These places can help you.") == 2
     assert said(texts.TERMINAL_HINT, "en") in shown
+
+
+def test_after_forgetting_the_screen_shows_nothing_of_what_was_said(rasa, tmp_path):
+    rasa.replies[payload("ask_privacy", "forget")] = Reply("en", ("Forgotten.",), (), forgets=True)
+    master, slave = os.openpty()
+    with gateway_process(tmp_path, rasa, terminal=slave) as process:
+        os.close(slave)
+        rasa.wait_for(1, PATIENCE)
+        os.write(master, b"hallo\n")
+        rasa.wait_for(2)
+        os.write(master, b"/forget\n")
+        rasa.wait_for(3)
+        os.write(master, b"\x04")
+        assert process.wait(timeout=PATIENCE) == 0
+    # The screen and what scrolled off it are cleared before the reply
+    before, after = everything_in(master).split("\x1b[3J")
+    assert "hallo" in before
+    assert "Forgotten." in after
+    assert "hallo" not in after
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

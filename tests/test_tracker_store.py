@@ -186,3 +186,27 @@ async def test_a_conversation_of_four_hundred_turns_costs_no_more_than_a_short_o
     events, size = len((await store.retrieve("a")).events), len(await kept(store, "a"))
     assert events == short[0]
     assert size <= short[1] + 100
+
+
+async def test_a_conversation_that_asked_to_be_forgotten_is_not_kept(open_store):
+    from rasa.shared.core.events import ActionExecuted, AllSlotsReset, UserUttered
+
+    store = open_store()
+    await turn(store, "a", STORY, last_route="legal_help", chosen_language="fr")
+    await turn(store, "b", STORY, last_route="legal_help")
+    tracker = await store.get_or_create_tracker("a")
+    tracker.update_with_events(
+        [
+            UserUttered("/ask_privacy", {"name": "ask_privacy", "confidence": 1.0}),
+            ActionExecuted("action_converse"),
+            AllSlotsReset(),
+            ActionExecuted("action_listen"),
+        ],
+        store.domain,
+    )
+    await store.save(tracker)
+    assert await store.keys() == ["b"]
+    fresh = await store.get_or_create_tracker("a")
+    assert fresh.get_slot("chosen_language") is None
+    await turn(store, "a", STORY, last_route="housing_help")
+    assert sorted(await store.keys()) == ["a", "b"]

@@ -17,9 +17,9 @@ from bot.answers import payload
 from bot.answers.model import Button, Reply
 from bot.demand.counters import DemandCounters
 from bot.directory import pack
+from bot.gateway.commands import COMMANDS
 from bot.gateway.conversation import Conversations, Incoming
 from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
-from bot.gateway.telegram import COMMANDS
 from bot.settings import Settings
 
 PATIENCE_SECONDS = 30.0

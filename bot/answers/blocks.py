@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bot import routes
-from bot.answers import card
+from bot.answers import card, phones
 from bot.answers.here import Here
 from bot.directory import districts, freshness, hours
 from bot.directory.model import Opening, Phone, Place, Service
-from bot.words import cldr, texts
+from bot.words import cldr, telegram, texts
 from bot.words.catalogue import Words
 
 MONDAY_TO_SUNDAY = range(7)
+# A map that asks nobody who they are; five decimals are about a metre.
+MAP = (
+    "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+)
 
 
 def heading(words: Words, service: Service) -> str:
@@ -28,7 +32,7 @@ def summary(words: Words, service: Service, route: str, here: Here) -> str:
         heading(words, service),
         service.description.in_language(words.language),
         *(card.in_short(words, service) if reporting else ()),
-        *_phone_lines(words, service),
+        *phone_lines(words, service, here),
         *_nearest_lines(words, service, here),
         *_hours_lines(words, service, here),
         *(() if reporting else (card.languages(words, service),)),
@@ -45,7 +49,7 @@ def where_and_when(words: Words, service: Service, here: Here) -> str:
     lines = [
         heading(words, service),
         *_place_lines(words, service, here),
-        *_phone_lines(words, service),
+        *phone_lines(words, service, here),
         *_hours_lines(words, service, here),
         *_audience_lines(words, service),
         *_coming_lines(words, service),
@@ -64,9 +68,11 @@ def what_happens(words: Words, service: Service, route: str) -> str:
     return "\n".join([heading(words, service), *card.lines(words, service, urgent)])
 
 
-def phone_lines(words: Words, service: Service, kinds: tuple[str, ...]) -> list[str]:
+def phone_lines(
+    words: Words, service: Service, here: Here, kinds: tuple[str, ...] = ("voice", "sms")
+) -> list[str]:
     """Return a line for each number of these kinds: "voice" is answered by voice, "sms" read."""
-    return [_phone_line(words, phone) for phone in service.phones if phone.kind in kinds]
+    return [_phone_line(words, phone, here) for phone in service.phones if phone.kind in kinds]
 
 
 def _place_lines(words: Words, service: Service, here: Here) -> list[str]:
@@ -82,6 +88,7 @@ def _place_lines(words: Words, service: Service, here: Here) -> list[str]:
         if place.address
         for line in (
             words.say(texts.ADDRESS, address=_address(place, len(places) > 1)),
+            *_map_lines(words, place),
             *_distance_lines(words, place, here),
             _step_free_line(words, place),
         )
@@ -90,6 +97,13 @@ def _place_lines(words: Words, service: Service, here: Here) -> list[str]:
 
 def _address(place: Place, is_one_of_several: bool) -> str:
     return f"{place.name}, {place.address}" if is_one_of_several else str(place.address)
+
+
+def _map_lines(words: Words, place: Place) -> list[str]:
+    if not place.point:
+        return []
+    latitude, longitude = (f"{degrees:.5f}" for degrees in place.point)
+    return [words.say(telegram.MAP, url=MAP.format(latitude=latitude, longitude=longitude))]
 
 
 def _nearest_lines(words: Words, service: Service, here: Here) -> list[str]:
@@ -141,16 +155,13 @@ def _not_confirmed_lines(words: Words, service: Service, here: Here) -> list[str
     return [words.say(texts.NOT_CONFIRMED, date=since)]
 
 
-def _phone_lines(words: Words, service: Service) -> list[str]:
-    return [_phone_line(words, phone) for phone in service.phones]
-
-
-def _phone_line(words: Words, phone: Phone) -> str:
+def _phone_line(words: Words, phone: Phone, here: Here) -> str:
+    number = phones.to_call(phone.number, here.city.country)
     if phone.note:
         note = phone.note.in_language(words.language)
-        return words.say(texts.PHONE_NOTE, number=phone.number, note=note)
+        return words.say(texts.PHONE_NOTE, number=number, note=note)
     form = texts.PHONE_TEXT if phone.kind == "sms" else texts.PHONE
-    return words.say(form, number=phone.number)
+    return words.say(form, number=number)
 
 
 def _link_lines(words: Words, service: Service) -> list[str]:

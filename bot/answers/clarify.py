@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import keyboard, urgent
+from bot.answers import keyboard, phones, urgent
 from bot.answers.model import CLARIFIED, DANGER, LOST, UNMET, Answer, Reply, Turn
 from bot.directory.model import Pack
 from bot.words import doors, texts
@@ -51,5 +51,5 @@ def _asked(turn: Turn, danger: tuple[str, ...]) -> Answer:
 def _danger(turn: Turn, pack: Pack) -> tuple[str, ...]:
     say, last = words(turn.language), turn.memory.last_route
     if last and routes.get(last).urgent:
-        return (urgent.numbers(say, urgent.card_lines(turn, pack, last)),)
-    return (say.say(texts.UNSURE_DANGER, number=pack.emergency_number),)
+        return (urgent.numbers(say, urgent.card_lines(turn, pack, last), pack.city.country),)
+    return (say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack)),)

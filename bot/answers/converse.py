@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import blocks, keyboard, language, services, urgent
+from bot.answers import blocks, forget, keyboard, language, phones, services, urgent
 from bot.answers.here import here
 from bot.answers.keyboard import Rows
 from bot.answers.model import ANSWERED, NOT_HELPFUL, UNMET, Answer, Reply, Turn
 from bot.answers.payload import GROUP, MORE, START, Press
 from bot.directory import search
 from bot.directory.model import Pack
-from bot.words import doors, texts
+from bot.words import doors, telegram, texts
 from bot.words.catalogue import Words, words
 
 OUTCOMES = {"answer_not_helpful": NOT_HELPFUL, "out_of_scope": UNMET}
@@ -28,13 +28,16 @@ SMALL_TALK = frozenset(
 
 def answer(turn: Turn, pack: Pack) -> Answer:
     """Answer a conversation route; after an urgent card, small talk gets its numbers again."""
+    if forget.is_meant(turn):
+        return forget.answer(turn, pack)
     say = words(turn.language)
     last = turn.memory.last_route
     if last and routes.get(last).urgent and turn.route in SMALL_TALK:
         reply = urgent.still_here(turn, pack, last)
         return Answer(reply, turn.memory, OUTCOMES.get(turn.route, ANSWERED))
     paragraphs, buttons = _SAYINGS[turn.route](turn, pack, say)
-    reply = Reply(turn.language, paragraphs, buttons, _headings(turn, pack, say))
+    headings = _headings(turn, pack, say)
+    reply = Reply(turn.language, paragraphs, buttons, headings, in_place=_is_choice(turn))
     memory = dataclasses.replace(turn.memory, introduced=True) if _introduces(turn) else turn.memory
     return Answer(reply, memory, OUTCOMES.get(turn.route, ANSWERED))
 
@@ -44,12 +47,17 @@ Saying = tuple[tuple[str, ...], Rows]
 
 def introduction(say: Words, pack: Pack) -> tuple[str, ...]:
     """Return who speaks, what is kept and what to do: the first thing a person reads."""
-    city, number = pack.city.names[say.language], pack.emergency_number
+    city, number = pack.city.names[say.language], phones.in_danger(pack)
     return (
         say.say(texts.INTRODUCTION, city=city),
         say.say(texts.INTRODUCTION_PRIVACY),
         say.say(texts.INTRODUCTION_INVITATION, number=number),
     )
+
+
+def _is_choice(turn: Turn) -> bool:
+    """Tell whether the reply is a menu alone, without the words that introduce the assistant."""
+    return turn.route == "show_menu" and turn.view != START and turn.memory.introduced
 
 
 def _introduces(turn: Turn) -> bool:
@@ -93,19 +101,19 @@ def _deny(turn: Turn, pack: Pack, say: Words) -> Saying:
 def _human(turn: Turn, pack: Pack, say: Words) -> Saying:
     lines = search.human_lines(pack, say.language)
     shown = (blocks.summary(say, line, "talk_to_human", here(turn, pack)) for line in lines)
-    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
     return (say.say(texts.HUMAN), *shown, danger), keyboard.offer(say, ())
 
 
 def _privacy(turn: Turn, pack: Pack, say: Words) -> Saying:
-    button = say.say(texts.WHAT_HAPPENS_BUTTON)
     told = (
         say.say(texts.PRIVACY_KEPT),
         say.say(texts.PRIVACY_COUNTED),
-        say.say(texts.PRIVACY_POLICE, button=button),
-        say.say(texts.PRIVACY_TELEGRAM),
+        say.say(texts.PRIVACY_POLICE, button=say.say(texts.WHAT_HAPPENS_BUTTON)),
+        say.say(telegram.PRIVACY_CHAT),
+        say.say(telegram.PRIVACY_FORGET, button=say.say(telegram.FORGET_BUTTON)),
     )
-    return told, keyboard.offer(say, ())
+    return told, keyboard.privacy(say)
 
 
 def _about_me(turn: Turn, pack: Pack, say: Words) -> Saying:

@@ -40,7 +40,7 @@ def open_first(
 def paragraph(words: Words, service: Service, here: Here, asked: tuple[datetime.date, ...]) -> str:
     """Return a service with its hours on these days, and how to reach it."""
     notes = [note.in_language(words.language) for note in service.hours_notes]
-    phones = blocks.phone_lines(words, service, ("voice", "sms"))
+    phones = blocks.phone_lines(words, service, here)
     website = [words.say(texts.WEBSITE, url=service.website)] if service.website else []
     return "\n".join(
         (

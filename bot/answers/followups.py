@@ -9,7 +9,18 @@ import dataclasses
 from collections.abc import Callable
 
 from bot import routes
-from bot.answers import converse, days, keyboard, language, nearby, services, speakers, urgent, ways
+from bot.answers import (
+    converse,
+    days,
+    keyboard,
+    language,
+    nearby,
+    phones,
+    services,
+    speakers,
+    urgent,
+    ways,
+)  # fmt: skip
 from bot.answers.here import here
 from bot.answers.model import DANGER, SURE, Answer, Reply, Turn
 from bot.answers.payload import FORGET, MORE, NEAR
@@ -79,7 +90,7 @@ def _in_writing(turn: Turn, pack: Pack) -> Answer:
     shown = ways.writable_first(shown)
     told = (ways.in_writing(say, service, seen) for service in shown)
     # "I can't call" and "call them" may come from somebody in danger.
-    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
     return _details(turn, page, shown, (say.say(followups.WRITE_TO_THEM), *told, danger))
 
 
@@ -90,7 +101,7 @@ def _by_phone(turn: Turn, pack: Pack) -> Answer:
     say, seen = words(turn.language), here(turn, pack)
     shown = ways.callable_first(shown)
     told = (ways.by_phone(say, service, seen) for service in shown)
-    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
     return _details(turn, page, shown, (say.say(followups.CALL_THEM), *told, danger))
 
 
@@ -133,7 +144,7 @@ def _continue(turn: Turn, pack: Pack) -> Answer:
 def _stop(turn: Turn, pack: Pack) -> Answer:
     """Say goodbye; the number stands there too, as "stop" may have been a cry."""
     say = words(turn.language)
-    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
     reply = Reply(turn.language, (say.say(followups.STOPPED), danger), keyboard.offer(say, ()))
     return Answer(reply, dataclasses.replace(turn.memory, offered=()))
 

@@ -145,7 +145,9 @@ def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answe
     say = words(turn.language)
     paragraphs = (*before, say.say(WORDS[flow.id].questions[step]))
     buttons = keyboard.guided(say, flow, turn.route, step)
-    return Answer(Reply(turn.language, paragraphs, buttons), memory)
+    # What was said before a question is worth keeping.
+    reply = Reply(turn.language, paragraphs, buttons, in_place=not before)
+    return Answer(reply, memory)
 
 
 def _back(turn: Turn, pack: Pack, flow: Flow) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers import blocks, guided_facts, keyboard, services
+from bot.answers import blocks, guided_facts, keyboard, phones, services
 from bot.answers.here import here
 from bot.answers.model import Answer, Reply, Turn
 from bot.directory import search
@@ -21,7 +21,7 @@ def adds(turn: Turn, pack: Pack, flow: Flow, answer: str) -> tuple[str, ...]:
     """Return what is said when an answer was chosen."""
     say = words(turn.language)
     texts = WORDS[flow.id].adds.get(answer, ())
-    return tuple(say.say(text, number=pack.emergency_number) for text in texts)
+    return tuple(say.say(text, number=phones.in_danger(pack)) for text in texts)
 
 
 def services_found(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answer:
@@ -75,7 +75,7 @@ def _summary(say: Words, turn: Turn, pack: Pack, flow: Flow) -> tuple[str, ...]:
         if name in by_step
     ]
     found = search.for_route(pack, turn.route, here(turn, pack).asked)[: services.PAGE]
-    contacts = [_contact(say, service) for service in found]
+    contacts = [_contact(say, service, pack.city.country) for service in found]
     return (
         say.say(staff.SUMMARY),
         "\n".join([*lines, say.say(staff.SUMMARY_STEPS)]),
@@ -83,9 +83,9 @@ def _summary(say: Words, turn: Turn, pack: Pack, flow: Flow) -> tuple[str, ...]:
     )
 
 
-def _contact(say: Words, service: Service) -> str:
-    name = service.name_in(say.language)
-    contact = service.voice_number or service.website or service.email
+def _contact(say: Words, service: Service, country: str) -> str:
+    name, number = service.name_in(say.language), service.voice_number
+    contact = phones.to_call(number, country) if number else service.website or service.email
     if not contact:
         return say.isolated(name)
     return say.say(staff.SUMMARY_SERVICE, name=name, contact=contact)

@@ -112,4 +112,5 @@ def _with(reply: Reply, paragraphs: tuple[str, ...], rows: Rows) -> Reply:
     """Return a reply with these paragraphs, and more rows of buttons above; none stands twice."""
     there = {button.payload for row in reply.buttons for button in row}
     new = tuple(row for row in rows if not {button.payload for button in row} & there)
-    return dataclasses.replace(reply, paragraphs=paragraphs, buttons=(*new, *reply.buttons))
+    buttons = (*new, *reply.buttons)
+    return dataclasses.replace(reply, paragraphs=paragraphs, buttons=buttons, in_place=False)

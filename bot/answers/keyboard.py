@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot import routes
 from bot.answers.model import Button
 from bot.answers.payload import (
     AFTER,
     BACK,
+    FORGET,
     GROUP,
     MORE,
     NEAR,
@@ -21,7 +22,7 @@ from bot.answers.payload import (
 )  # fmt: skip
 from bot.directory.model import City
 from bot.flows.table import Flow
-from bot.words import doors, followups, languages, rumours, texts
+from bot.words import doors, followups, languages, rumours, telegram, texts
 from bot.words.catalogue import Words
 from bot.words.guided import common
 from bot.words.guided.flows import WORDS
@@ -48,19 +49,72 @@ SHORT = 18
 # The ways on that stand under every offer of doors.
 ALWAYS_OFFERED = ("show_menu", "talk_to_human")
 
+READ_BY_OTHERS = "abuse_at_home"
+
+# A phone shows about so many characters on half a row; the second number only when rows run out.
+SHORT, STILL_SHORT = 18, 20
+MOST_ROWS = 10
+
 
 def menu(words: Words) -> Rows:
-    """Return the first menu: a button for each group of routes."""
-    groups = tuple(
-        (_button(words, name, Press("show_menu", GROUP, group)),)
+    """Return the first menu: a button for each group of routes.
+
+    Danger has the first row for itself: a hand that shakes finds it.
+    """
+    danger, *others = (
+        _button(words, name, Press("show_menu", GROUP, group))
         for group, name in doors.GROUP_NAMES.items()
     )
-    return (*groups, _doors_row(words, "talk_to_human", "ask_privacy"), _language_row(words))
+    ways_on = (_doors_row(words, "talk_to_human", "ask_privacy"), _language_row(words))
+    return ((danger,), *side_by_side(others), *ways_on)
 
 
 def group(words: Words, name: str) -> Rows:
-    """Return the doors of one group of routes."""
-    return (*door_rows(words, routes.ids(name)), *_ways_on(words))
+    """Return the doors of one group of routes, on ten rows where their names allow it."""
+    ways_on = _ways_on(words)
+    doors_of_group = [button for row in door_rows(words, routes.ids(name)) for button in row]
+    rows = side_by_side(doors_of_group)
+    if len(rows) + len(ways_on) > MOST_ROWS:
+        rows = side_by_side(doors_of_group, STILL_SHORT)
+    return (*rows, *ways_on)
+
+
+def side_by_side(buttons: Sequence[Button], short: int = SHORT) -> Rows:
+    """Return buttons in rows: those with short labels two by two, the others alone.
+
+    The order stays, but for the second of two short ones, which moves up beside the first.
+    """
+    rows: list[tuple[Button, ...]] = []
+    waiting: int | None = None
+    for button in buttons:
+        if len(button.label) > short:
+            rows.append((button,))
+        elif waiting is None:
+            waiting = len(rows)
+            rows.append((button,))
+        else:
+            rows[waiting] = (*rows[waiting], button)
+            waiting = None
+    return tuple(rows)
+
+
+def privacy(words: Words) -> Rows:
+    """Return the button that forgets the chat, and the ways on."""
+    return (_forget_row(words), *_ways_on(words))
+
+
+def after_card(words: Words, route: str, more: bool) -> Rows:
+    """Return the buttons under an urgent card; where others may read the phone, one forgets it."""
+    *rows, language_row = after_services(words, route, 0, more)
+    if route == READ_BY_OTHERS:
+        rows.append(_forget_row(words))
+    return (*rows, language_row)
+
+
+def forget(words: Words, sure: str) -> Rows:
+    """Return yes and no to forgetting the chat, and the ways on."""
+    yes = _button(words, telegram.FORGET_YES, Press("ask_privacy", FORGET, sure))
+    return ((yes, _button(words, telegram.FORGET_NO, Press("deny"))), *_ways_on(words))
 
 
 def offer(words: Words, offered: Iterable[str]) -> Rows:
@@ -107,7 +161,7 @@ def after_details(words: Words, route: str, page: int) -> Rows:
 def answers(words: Words, flow: Flow, route: str, step: str, without: str = "") -> Rows:
     """Return the answers of a step of a guided conversation that `route` has opened."""
     offered = [answer for answer in flow.steps[step] if answer != without]
-    return _side_by_side([_answer(words, flow, route, answer) for answer in offered])
+    return _in_order([_answer(words, flow, route, answer) for answer in offered])
 
 
 def guided(words: Words, flow: Flow, route: str, step: str) -> Rows:
@@ -180,8 +234,10 @@ def _answer(words: Words, flow: Flow, route: str, answer: str) -> Button:
     return Button(words.say(name or doors.NAMES[answer]), press.payload)
 
 
-def _side_by_side(buttons: list[Button]) -> Rows:
-    """Return the buttons in their order, two in a row where both labels are short."""
+def _in_order(buttons: list[Button]) -> Rows:
+    """Return the buttons in their order, which people may count, neighbours with short labels
+    side by side.
+    """
     rows: list[tuple[Button, ...]] = []
     for button in buttons:
         short = len(button.label) <= SHORT
@@ -196,13 +252,18 @@ def _pairs(buttons: list[Button]) -> Rows:
     return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
 
 
+def _forget_row(words: Words) -> tuple[Button, ...]:
+    return (_button(words, telegram.FORGET_BUTTON, Press("ask_privacy", FORGET)),)
+
+
 def _ways_on(words: Words) -> Rows:
     return (_doors_row(words, *ALWAYS_OFFERED), _language_row(words))
 
 
 def door_rows(words: Words, route_ids: Iterable[str]) -> Rows:
-    """Return a row for each of the doors."""
-    return tuple(_doors_row(words, route) for route in route_ids)
+    """Return a row for each of the doors that has a name."""
+    rows = (_doors_row(words, route) for route in route_ids)
+    return tuple(row for row in rows if row)
 
 
 def _doors_row(words: Words, *route_ids: str) -> tuple[Button, ...]:

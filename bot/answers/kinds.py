@@ -76,7 +76,10 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     turn = _meant(_placed(turn))
     pack = firsts.on(pack, turn.incident)
     step = None if followups.is_meant(turn) else guided.answer(turn, pack)
-    composed = incident.added(turn, pack, step or _introduced(_outside(turn, pack)))
+    composed = step or _outside(turn, pack)
+    if composed.reply.forgets:
+        return composed
+    composed = incident.added(turn, pack, step or _introduced(composed))
     composed = _without_names(composed if step else guided.around(composed, turn, pack), turn)
     asked = step is None and turn.certainty == DANGER
     memory = dataclasses.replace(
@@ -101,7 +104,8 @@ def _introduced(composed: Answer) -> Answer:
         return composed
     reply = composed.reply
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
-    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who))
+    # Who speaks is worth keeping, so it is no mere choice any more.
+    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who), in_place=False)
     memory = dataclasses.replace(composed.memory, introduced=True)
     return dataclasses.replace(composed, reply=reply, memory=memory)
 

@@ -20,7 +20,10 @@ def answer(turn: Turn, pack: Pack) -> Answer:
     if turn.choice not in languages.supported():
         say = words(turn.language)
         reply = Reply(
-            turn.language, (say.say(texts.WHICH_LANGUAGE),), keyboard.language_picker(say)
+            turn.language,
+            (say.say(texts.WHICH_LANGUAGE),),
+            keyboard.language_picker(say),
+            in_place=True,
         )
         return Answer(reply, turn.memory, ANSWERED)
     say = words(turn.choice)

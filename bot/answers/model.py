@@ -91,13 +91,19 @@ class Button:
 class Reply:
     """What a person reads: paragraphs of plain text, and rows of buttons below them.
 
-    A line that equals one of `headings` is a name that a channel may show in bold.
+    A line that equals one of `headings` is a name that a channel may show in bold. A reply that
+    is `in_place` is only a choice, with nothing to keep: a channel may put it where another such
+    choice stood. One that `asks_location` is helped by a button that shares it. One that `forgets`
+    tells a channel to delete what it has of this conversation.
     """
 
     language: str
     paragraphs: tuple[str, ...]
     buttons: tuple[tuple[Button, ...], ...]
     headings: tuple[str, ...] = ()
+    in_place: bool = False
+    asks_location: bool = False
+    forgets: bool = False
 
     @property
     def text(self) -> str:

@@ -21,7 +21,9 @@ def answer(turn: Turn, pack: Pack) -> Answer:
     say = words(turn.language)
     district = pack.city.districts.get(turn.choice)
     if district is None:
-        reply = Reply(turn.language, (say.say(texts.NEAR_ASK),), keyboard.districts(say, pack.city))
+        buttons = keyboard.districts(say, pack.city)
+        reply = Reply(turn.language, (say.say(texts.NEAR_ASK),), buttons)
+        reply = dataclasses.replace(reply, in_place=True, asks_location=True)
         return Answer(reply, turn.memory)
     memory = dataclasses.replace(turn.memory, district=district.id)
     named = say.say(texts.NEAR_SET, district=say.isolated(district.name_in(turn.language)))

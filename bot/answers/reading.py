@@ -25,6 +25,7 @@ def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
     What begins with a slash is the payload of our own button: the gateway lets nothing else
     through. Language, district and names are looked for in typed words only.
     """
+    memory = _with_choice(memory, message)
     text = message.get("text") or ""
     by_hand = not text.startswith("/")
     route = message["intent"]["name"]
@@ -89,6 +90,14 @@ def _rumour(turn: Turn, text: str, written_in: str, pack: Pack) -> str | None:
     if turn.route != RUMOUR:
         return None
     return library.find(pack, text, written_in, turn.now.date()) or ""
+
+
+def _with_choice(memory: Memory, message: Mapping[str, Any]) -> Memory:
+    """Return the memory with the language that a poster's link chose, if it chose one."""
+    code = (message.get("metadata") or {}).get("chosen")
+    if code not in languages.supported():
+        return memory
+    return dataclasses.replace(memory, chosen_language=code)
 
 
 def _locale(message: Mapping[str, Any]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from bot.answers import keyboard, services
+from bot.answers import keyboard, phones, services
 from bot.answers.here import here
 from bot.answers.model import ANSWERED, Answer, Reply, Turn
 from bot.directory import freshness, search
@@ -79,18 +79,19 @@ def _distinct(found: list[Service]) -> list[Service]:
 def _card(turn: Turn, pack: Pack, route: str, lines: list[Service], body: tuple[str, ...]) -> Reply:
     say = words(turn.language)
     more = len(search.for_route(pack, route, here(turn, pack).asked)) > services.PAGE
-    buttons = keyboard.after_services(say, route, page=0, more=more)
-    return Reply(turn.language, (numbers(say, lines), *body), buttons)
+    buttons = keyboard.after_card(say, route, more)
+    return Reply(turn.language, (numbers(say, lines, pack.city.country), *body), buttons)
 
 
-def numbers(say: Words, lines: list[Service]) -> str:
+def numbers(say: Words, lines: list[Service], country: str) -> str:
     """Return one line of text for each service: number, name, languages."""
-    return "\n".join(_line(say, service) for service in lines)
+    return "\n".join(_line(say, service, country) for service in lines)
 
 
-def _line(say: Words, service: Service) -> str:
+def _line(say: Words, service: Service, country: str) -> str:
+    number = phones.to_call(service.voice_number or "", country)
     form = texts.LINE_ALWAYS if service.always_open else texts.LINE
-    text = say.say(form, number=service.voice_number, name=service.name_in(say.language))
+    text = say.say(form, number=number, name=service.name_in(say.language))
     return "\n".join([text, *_languages(say, service)])
 
 
@@ -103,7 +104,7 @@ def _languages(say: Words, service: Service) -> list[str]:
 
 
 def _first_card(say: Words, route: str, pack: Pack, lines: list[Service]) -> tuple[str, ...]:
-    number = pack.emergency_number
+    number = phones.in_danger(pack)
     main = say.say(texts.URGENT[route], number=number)
     more = say.say(texts.URGENT_MORE[route], number=number)
     return (main, *_in_writing(say, lines), more, say.say(texts.URGENT_PROGRAM))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers import blocks
+from bot.answers import blocks, phones
 from bot.answers.days import not_confirmed
 from bot.answers.here import Here
 from bot.directory import districts
@@ -30,7 +30,7 @@ def in_writing(words: Words, service: Service, here: Here) -> str:
         (followups.LETTER, {"address": _address(service, here)}),
     )
     ways = [
-        *_text_messages(words, service),
+        *_text_messages(words, service, here),
         *(words.say(text, **values) for text, values in links if all(values.values())),
     ]
     return _paragraph(words, service, here, ways or [words.say(followups.NO_WRITTEN_WAY)])
@@ -38,7 +38,7 @@ def in_writing(words: Words, service: Service, here: Here) -> str:
 
 def by_phone(words: Words, service: Service, here: Here) -> str:
     """Return a service with its numbers; one that has none says so."""
-    numbers = blocks.phone_lines(words, service, ("voice",))
+    numbers = blocks.phone_lines(words, service, here, ("voice",))
     return _paragraph(words, service, here, numbers or [words.say(followups.NO_PHONE)])
 
 
@@ -47,14 +47,14 @@ def _paragraph(words: Words, service: Service, here: Here, lines: list[str]) -> 
     return "\n".join((named, *lines, *not_confirmed(words, service, here)))
 
 
-def _text_messages(words: Words, service: Service) -> list[str]:
+def _text_messages(words: Words, service: Service, here: Here) -> list[str]:
     """Return the numbers for text messages; what they are for stands on a line of its own."""
     return [
         line
         for phone in service.phones
         if phone.kind == "sms"
         for line in (
-            words.say(texts.PHONE_TEXT, number=phone.number),
+            words.say(texts.PHONE_TEXT, number=phones.to_call(phone.number, here.city.country)),
             *((phone.note.in_language(words.language),) if phone.note else ()),
         )
     ]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.answers import forget
 from bot.answers.model import Reply
-from bot.answers.payload import NEAR, Press
+from bot.answers.payload import FORGET, NEAR, Press
 from bot.demand.counters import DemandCounters, Signal
 from bot.directory import districts
 from bot.directory.model import Pack, Point
-from bot.gateway import fixed
+from bot.gateway import commands, fixed
 from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
-from bot.gateway.recent import RecentLanguages
+from bot.gateway.recent import Recent, RecentConversations
 from bot.privacy.pseudonym import Pseudonyms
 from bot.privacy.redact import redact
 from bot.words import languages, texts
@@ -25,20 +26,26 @@ logger = logging.getLogger(__name__)
 # Telegram's own limit for one message, in characters; the terminal has none.
 LONGEST = 4096
 
+FORGET_NOW = Press("ask_privacy", FORGET, forget.SURE).payload
+
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message as a channel gives it. `locale` is the language of the person's phone."""
+    """A message as a channel gives it.
+
+    `locale` is the language of the person's phone, `chosen` the one that a poster's link chose.
+    """
 
     chat: int | str
     text: str = ""
     press: Press | None = None
     locale: str | None = None
     counted: bool = True
+    chosen: str | None = None
 
 
 class Conversations:
-    """Answers the messages of one channel. It holds nothing about a person but the language."""
+    """Answers the messages of one channel. Of a person it holds no more than Recent says."""
 
     def __init__(
         self, channel: str, pack: Pack, rasa: RasaClient, counters: DemandCounters
@@ -48,22 +55,44 @@ class Conversations:
         self._rasa = rasa
         self._counters = counters
         self._pseudonyms = Pseudonyms(lambda: self._now().date())
-        self._languages = RecentLanguages()
+        self._recent = RecentConversations()
+
+    def recent(self, chat: int | str) -> Recent:
+        """Return what is remembered of the conversation in a chat."""
+        return self._recent.of(self._pseudonyms.of(self._channel, chat))
+
+    async def hear(self, message: Incoming) -> Reply:
+        """Return the reply to what a person typed: a command, a poster's link, or words."""
+        command = commands.read(message.text)
+        if command is None:
+            return await self.reply_to(message)
+        if command.press is None:
+            return self.notice(message, texts.UNKNOWN_COMMAND)
+        pressed = replace(message, text="", press=command.press, chosen=command.chosen)
+        return await self.reply_to(pressed)
 
     async def reply_to(self, message: Incoming) -> Reply:
-        """Return the reply to a message; there always is one."""
+        """Return the reply to words or a pressed button; there always is one."""
         pseudonym = self._pseudonyms.of(self._channel, message.chat)
+        recent = self._recent.of(pseudonym)
         text = message.press.payload if message.press else safe_text(message.text)
         if not text:
             return self.notice(message, texts.NO_WORDS)
         # The remembered language helps also when Rasa has been started anew meanwhile.
-        metadata = {"locale": self._languages.of(pseudonym) or message.locale}
+        metadata = {"locale": message.chosen or recent.language or message.locale}
+        metadata |= {"chosen": message.chosen} if message.chosen else {}
         try:
+            if recent.must_forget:
+                await self._rasa.ask(pseudonym, FORGET_NOW, {})
+                recent.must_forget = False
             reply = self._counted(message, await self._rasa.ask(pseudonym, text, metadata))
         except RasaSilentError:
             logger.error("Rasa did not answer; a fixed reply was given")
             reply = self.without_rasa(message)
-        self._languages.remember(pseudonym, reply.language)
+        else:
+            if reply.forgets:
+                self._recent.forget(pseudonym)
+        recent.language = reply.language
         return reply
 
     async def near(self, chat: int | str, place: Point, locale: str | None) -> Reply:
@@ -80,10 +109,10 @@ class Conversations:
 
     def language_of(self, message: Incoming) -> str:
         """Return the language for a fixed reply: remembered, by script, or the phone's."""
-        pseudonym = self._pseudonyms.of(self._channel, message.chat)
-        remembered = self._languages.of(pseudonym)
+        remembered = self.recent(message.chat).language
         by_script = languages.by_script(message.text)
-        return languages.first_supported((remembered, by_script, message.locale))
+        wishes = (message.chosen, remembered, by_script, message.locale)
+        return languages.first_supported(wishes)
 
     def _counted(self, message: Incoming, heard: Heard) -> Reply:
         if heard.demand and message.counted:
@@ -101,6 +130,11 @@ class Conversations:
         given = fixed.without_rasa(self._pack, message.press, text, language, self._now())
         if message.counted:
             self._counters.count(fixed.outage_signal(given, self._pack, self._channel, self._now()))
+        if given.reply.forgets:
+            pseudonym = self._pseudonyms.of(self._channel, message.chat)
+            self._recent.forget(pseudonym)
+            # Rasa will be told before it hears anything else.
+            self._recent.of(pseudonym).must_forget = True
         return given.reply
 
     def _now(self) -> datetime.datetime:

@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 
 from bot import urgent
-from bot.answers import incident, keyboard, kinds
+from bot.answers import incident, keyboard, kinds, phones
 from bot.answers.model import OUTAGE, UNKNOWN, Memory, Reply, Turn
 from bot.answers.payload import Press
 from bot.answers.urgent import card_lines, numbers
@@ -34,7 +34,7 @@ class Fixed:
 def notice(pack: Pack, text: Text, language: str) -> Reply:
     """Return a fixed sentence, the number for danger, and the menu below them."""
     say = words(language)
-    danger = say.say(texts.UNSURE_DANGER, number=pack.emergency_number)
+    danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
     told = say.say(text, city=pack.city.names[language])
     return Reply(language, (told, danger), keyboard.menu(say))
 
@@ -64,13 +64,13 @@ def without_rasa(
 def outage(pack: Pack, language: str, now: datetime.datetime) -> Reply:
     """Return the reply to a text that nobody could understand: numbers, and the menu."""
     say = words(language)
-    turn = Turn("emergency_now", language, now)
+    turn, country = Turn("emergency_now", language, now), pack.city.country
     danger = card_lines(turn, pack, "emergency_now")[:2]
     talk = card_lines(turn, pack, "crisis_self_harm")
     paragraphs = (
         say.say(texts.OUTAGE),
-        f"{say.say(texts.OUTAGE_DANGER)}\n{numbers(say, danger)}",
-        f"{say.say(texts.OUTAGE_TALK)}\n{numbers(say, talk)}",
+        f"{say.say(texts.OUTAGE_DANGER)}\n{numbers(say, danger, country)}",
+        f"{say.say(texts.OUTAGE_TALK)}\n{numbers(say, talk, country)}",
     )
     shown = current.shown(pack.city, now)
     reply = Reply(language, paragraphs, keyboard.menu(say))

@@ -8,7 +8,7 @@ from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
 from bot.gateway.sending import NotSentError, persist
-from bot.words import languages, texts
+from bot.words import languages, telegram, texts
 from bot.words.catalogue import Words, words
 
 logger = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ COMMAND_TEXTS = {
     "language": texts.COMMAND_LANGUAGE,
     "help": texts.COMMAND_HELP,
     "privacy": texts.COMMAND_PRIVACY,
+    "forget": telegram.COMMAND_FORGET,
 }
 
 
@@ -35,11 +36,14 @@ async def publish(bot: Bot) -> None:
 async def _publish_in(bot: Bot, say: Words, code: str | None) -> None:
     commands = [BotCommand(name, say.say(text)) for name, text in COMMAND_TEXTS.items()]
     scope = BotCommandScopeAllPrivateChats()
-    try:
-        await persist(lambda: bot.set_my_commands(commands, scope=scope, language_code=code))
-        await persist(lambda: bot.set_my_description(say.say(texts.PROFILE), language_code=code))
-        await persist(
-            lambda: bot.set_my_short_description(say.say(texts.PROFILE_SHORT), language_code=code)
-        )
-    except (TelegramError, NotSentError) as error:
-        logger.warning("The bot's profile could not be published: %s", type(error).__name__)
+    about, short = say.say(texts.PROFILE), say.say(texts.PROFILE_SHORT)
+    calls = (
+        lambda: bot.set_my_commands(commands, scope=scope, language_code=code),
+        lambda: bot.set_my_description(about, language_code=code),
+        lambda: bot.set_my_short_description(short, language_code=code),
+    )
+    for call in calls:
+        try:
+            await persist(call)
+        except (TelegramError, NotSentError) as error:
+            logger.warning("The bot's profile could not be published: %s", type(error).__name__)

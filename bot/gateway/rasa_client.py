@@ -11,6 +11,8 @@ import httpx
 from bot.answers.model import Button, Reply
 
 PATIENCE_SECONDS = 3.0
+# What a channel needs to know of a reply besides what is read: see Reply.
+MARKS = ("in_place", "asks_location", "forgets")
 _NOT_A_REPLY = (ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -66,6 +68,10 @@ def read(messages: list[dict[str, Any]]) -> Heard:
         rows.append(tuple(flat[begin : begin + length]))
         begin += length
     reply = Reply(
-        details["language"], tuple(details["paragraphs"]), tuple(rows), tuple(details["headings"])
+        details["language"],
+        tuple(details["paragraphs"]),
+        tuple(rows),
+        tuple(details["headings"]),
+        **{mark: details.get(mark) is True for mark in MARKS},
     )
     return Heard(reply, details["demand"])

@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.answers.model import Reply
 from bot.gateway import render
+from bot.gateway.recent import Recent
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,8 @@ class NotSentError(Exception):
         self.again = again
 
 
-async def send(bot: Bot, chat_id: int, reply: Reply) -> None:
-    """Send all parts of a reply, the buttons under the last one.
+async def send(bot: Bot, chat_id: int, reply: Reply, recent: Recent | None = None) -> None:
+    """Send all parts of a reply, the buttons under the last one; `recent` learns their ids.
 
     A person who has blocked the bot, or a chat that is gone, gets nothing and that is all right.
     Raise NotSentError when Telegram stays out of reach.
@@ -46,12 +47,15 @@ async def send(bot: Bot, chat_id: int, reply: Reply) -> None:
     for number, text in enumerate(texts, start=1):
         markup = keyboard if number == len(texts) else None
         try:
-            await persist(partial(_send_part, bot, chat_id, text, markup))
+            sent = await persist(partial(_send_part, bot, chat_id, text, markup))
         except (Forbidden, BadRequest) as error:
             logger.warning("A reply was refused by Telegram: %s", type(error).__name__)
             return
         except NotSentError:
-            raise NotSentError(partial(send, bot, chat_id, reply)) from None
+            raise NotSentError(partial(send, bot, chat_id, reply, recent)) from None
+        if recent:
+            recent.messages.append(sent.message_id)
+            recent.choices.extend([sent.message_id] if reply.in_place and len(texts) == 1 else [])
 
 
 async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
@@ -74,15 +78,15 @@ async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
 
 async def _send_part(
     bot: Bot, chat_id: int, text: str, markup: InlineKeyboardMarkup | None
-) -> None:
+) -> Message:
     say = partial(bot.send_message, chat_id, reply_markup=markup, disable_web_page_preview=True)
     try:
-        await say(text, parse_mode=ParseMode.HTML)
+        return await say(text, parse_mode=ParseMode.HTML)
     except BadRequest as error:
         if "entities" not in str(error).lower():
             raise
         # Whatever Telegram has against the markup, the words must still arrive.
-        await say(html.unescape(re.sub("</?b>", "", text)))
+        return await say(html.unescape(re.sub("</?b>", "", text)))
 
 
 def seconds(error: RetryAfter) -> float:
@@ -91,9 +95,13 @@ def seconds(error: RetryAfter) -> float:
     return wait.total_seconds() if hasattr(wait, "total_seconds") else float(wait)
 
 
-async def quietly(call: Awaitable[object]) -> None:
-    """Await a Telegram call that nobody would miss, such as taking the clock off a button."""
+async def quietly(call: Awaitable[Result]) -> Result | None:
+    """Return what a Telegram call gives that nobody would miss, None when it fails.
+
+    Such a call takes the clock off a button.
+    """
     try:
-        await call
+        return await call
     except TelegramError as error:
         logger.info("Telegram refused a minor call: %s", type(error).__name__)
+        return None

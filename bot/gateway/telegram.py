@@ -8,25 +8,17 @@ from typing import Any
 from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import urgent
 from bot.answers import payload
-from bot.answers.payload import START, Press
+from bot.answers.model import Reply
 from bot.directory.model import Point
 from bot.gateway import fixed
 from bot.gateway.conversation import Conversations, Incoming
+from bot.gateway.delivery import deliver
 from bot.gateway.polling import chat_of
 from bot.gateway.sending import NotSentError, quietly, send
 from bot.words import languages, texts
 
 logger = logging.getLogger(__name__)
-
-COMMANDS = {
-    "start": Press("show_menu", START),
-    "help": Press("show_menu", START),
-    "menu": Press("show_menu"),
-    "language": Press("change_language"),
-    "privacy": Press("ask_privacy"),
-}
 
 
 class TelegramGateway:
@@ -59,51 +51,37 @@ class TelegramGateway:
         if message.chat.type != ChatType.PRIVATE:
             await self._leave_group(message.chat, _locale(message))
             return
-        incoming = Incoming(
-            message.chat.id, _text(message), None, _locale(message), counted=not edited
-        )
+        # A live location changes all the time, and a pin says nothing.
+        if _text(message) or not (edited or message.pinned_message):
+            recent = self._conversations.recent(message.chat.id)
+            recent.messages.append(message.message_id)
+            reply = await self._reply_to(message, edited)
+            await deliver(self._bot, message.chat.id, reply, recent)
+
+    async def _reply_to(self, message: Message, edited: bool) -> Reply:
+        chat_id, locale = message.chat.id, _locale(message)
         if message.location and not edited:  # only its district goes any further
             place = Point(message.location.latitude, message.location.longitude)
-            reply = await self._conversations.near(message.chat.id, place, _locale(message))
-            await send(self._bot, message.chat.id, reply)
-            return
-        if not incoming.text and (edited or message.pinned_message):
-            # A live location changes all the time, and a pin says nothing.
-            return
+            return await self._conversations.near(chat_id, place, locale)
+        incoming = Incoming(chat_id, _text(message), None, locale, counted=not edited)
         if not incoming.text:
-            reply = self._conversations.notice(incoming, texts.ONLY_TEXT)
-        elif _is_command(message):
-            reply = await self._command(incoming)
-        else:
-            reply = await self._conversations.reply_to(incoming)
-        await send(self._bot, message.chat.id, reply)
-
-    async def _command(self, incoming: Incoming) -> Any:
-        name, *rest = incoming.text[1:].split(maxsplit=1)
-        press = COMMANDS.get(name.split("@")[0].lower())
-        if urgent.find(incoming.text) or (rest and not press):
-            # "/help he is going to kill me" is no command.
-            return await self._conversations.reply_to(incoming)
-        if press is None:
-            return self._conversations.notice(incoming, texts.UNKNOWN_COMMAND)
-        # A poster's link opens the chat with a topic: t.me/BOT?start=mental_health
-        wanted = payload.read(f"/{rest[0]}") if rest and press.view == START else None
-        press = wanted or press
-        return await self._conversations.reply_to(
-            Incoming(incoming.chat, "", press, incoming.locale, incoming.counted)
-        )
+            return self._conversations.notice(incoming, texts.ONLY_TEXT)
+        return await self._conversations.hear(incoming)
 
     async def _answer_press(self, query: CallbackQuery) -> None:
-        # The clock on the button stops at once; the answer comes as a message of its own.
+        # The clock on the button stops at once, whatever the answer needs.
         await quietly(query.answer())
         chat_id = query.message.chat.id if query.message else query.from_user.id
+        pressed = query.message.message_id if query.message else None
+        recent = self._conversations.recent(chat_id)
+        recent.messages.extend([pressed] if pressed and pressed not in recent.messages else [])
         press = payload.read(query.data or "")
         incoming = Incoming(chat_id, "", press, query.from_user.language_code)
         if press is None:
             reply = self._conversations.notice(incoming, texts.OLD_BUTTON)
         else:
             reply = await self._conversations.reply_to(incoming)
-        await send(self._bot, chat_id, reply)
+        await deliver(self._bot, chat_id, reply, recent, pressed)
 
     async def _answer_invitation(self, change: ChatMemberUpdated) -> None:
         joined = change.new_chat_member.status in (
@@ -125,8 +103,10 @@ class TelegramGateway:
     async def _answer_unreadable(self, raw: dict[str, Any]) -> None:
         chat_id = chat_of(raw)
         if isinstance(chat_id, int) and chat_id > 0:
+            recent = self._conversations.recent(chat_id)
+            recent.messages.extend(_message_id(raw.get("message")))
             reply = self._conversations.without_rasa(salvaged(raw, chat_id))
-            await send(self._bot, chat_id, reply)
+            await deliver(self._bot, chat_id, reply, recent)
 
 
 def salvaged(raw: dict[str, Any], chat_id: int) -> Incoming:
@@ -146,6 +126,11 @@ def salvaged(raw: dict[str, Any], chat_id: int) -> Incoming:
     )
 
 
+def _message_id(content: Any) -> list[int]:
+    number = content.get("message_id") if isinstance(content, dict) else None
+    return [number] if isinstance(number, int) else []
+
+
 def _text(message: Message) -> str:
     """Return what was written: a text, or the words under a picture."""
     return message.text or message.caption or ""
@@ -153,7 +138,3 @@ def _text(message: Message) -> str:
 
 def _locale(message: Message) -> str | None:
     return message.from_user.language_code if message.from_user else None
-
-
-def _is_command(message: Message) -> bool:
-    return any(entity.type == "bot_command" and entity.offset == 0 for entity in message.entities)

@@ -15,7 +15,14 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    AllSlotsReset,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 IDLE_SECONDS = 30 * 60
@@ -40,7 +47,10 @@ class ForgetfulTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep what the next turn needs, and forget what has expired."""
+        """Keep what the next turn needs, and forget what has expired or asked to be forgotten."""
+        if any(isinstance(event, AllSlotsReset) for event in tracker.events):
+            await self.delete(tracker.sender_id)
+            return
         self._kept[tracker.sender_id] = (time.monotonic(), skeleton(tracker))
         self._kept.move_to_end(tracker.sender_id)
         self._forget_expired()

@@ -45,10 +45,6 @@ PRIVACY_POLICE = sentence(
     "The police and the city do not read this chat. I pass on nothing. When you call a service"
     " yourself, the rules of that service apply. The button “{button}” shows what I know of them."
 )
-PRIVACY_TELEGRAM = sentence(
-    "Telegram keeps this chat on its own servers. You can delete the chat in Telegram."
-    " With me there is nothing to delete."
-)
 HOSTILE = sentence(
     "I do not take part in insults. If something happened to you, tell me what, and I will look for"
     " help with you."

@@ -153,6 +153,17 @@ class FakeBotApi(BotMethods):
         """All messages sent there in their latest state, also those deleted since."""
         return self._log.sent(chat_id)
 
+    def shown(self, chat_id: int) -> list[SentMessage]:
+        """The messages of the bot that a person still sees there."""
+        return self._log.shown(chat_id)
+
+    def written(self, chat_id: int) -> list[int]:
+        """The ids of the person's messages that are still there."""
+        return self._log.received(chat_id)
+
+    def let_two_days_pass(self, chat_id: int) -> None:
+        self._log.let_two_days_pass(chat_id)
+
     def wait_for(self, chat_id: int, count: int, timeout: float = 10) -> list[SentMessage]:
         if not self.wait_until(lambda: len(self.sent(chat_id)) >= count, timeout):
             texts = [message.plain for message in self.sent(chat_id)]

@@ -12,6 +12,8 @@ from .telegram_rules import (
     check_commands,
     check_inline_keyboard,
     check_language,
+    check_message_ids,
+    check_reply_keyboard,
     check_scope,
     check_text,
     refuse,
@@ -61,6 +63,7 @@ class BotMethods(UserSide):
             "answerCallbackQuery": self._answer_callback_query,
             "sendChatAction": self._send_chat_action,
             "deleteMessage": self._delete_message,
+            "deleteMessages": self._delete_messages,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._get_webhook_info,
             "setMyCommands": self._set_my_commands,
@@ -86,7 +89,8 @@ class BotMethods(UserSide):
         keyboard = check_inline_keyboard(parameters)
         chat = self._log.open_chat(parameters.get("chat_id"))
         reply_to = self._check_reply(chat, parameters.get("reply_parameters") or {})
-        message = self._log.send(chat, parameters["text"], formatted, keyboard, reply_to)
+        other = check_reply_keyboard(parameters, chat.kind)
+        message = self._log.send(chat, parameters["text"], formatted, keyboard, reply_to, other)
         return self._log.as_json(message)
 
     def _check_reply(self, chat: Chat, reply: dict[str, Any]) -> int | None:
@@ -142,6 +146,20 @@ class BotMethods(UserSide):
         if not parameters.get("message_id"):
             refuse("message identifier is not specified")
         self._log.delete(self._log.chat(parameters.get("chat_id")), parameters["message_id"])
+        return True
+
+    def _delete_messages(self, parameters: dict[str, Any]) -> bool:
+        chat = self._log.chat(parameters.get("chat_id"))
+        found = [
+            one
+            for one in check_message_ids(parameters.get("message_ids"))
+            if self._log.exists(chat.chat_id, one)
+        ]
+        # What is not there is skipped; one that may not be deleted spoils the whole call.
+        for message_id in found:
+            self._log.check_deletable(chat, message_id)
+        for message_id in found:
+            self._log.delete(chat, message_id)
         return True
 
     def _delete_webhook(self, parameters: dict[str, Any]) -> bool:

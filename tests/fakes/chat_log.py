@@ -3,7 +3,7 @@
 import itertools
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .telegram_html import FormattedText
@@ -40,6 +40,7 @@ class SentMessage:
     reply_to: int | None = None
     edited_at: float | None = None
     deleted: bool = False
+    reply_keyboard: dict[str, Any] = field(default_factory=dict)
 
     @property
     def plain(self) -> str:
@@ -64,6 +65,7 @@ class ChatLog:
         self._chats: dict[int, Chat] = {}
         self._sent: dict[int, dict[int, SentMessage]] = {}
         self._received: dict[int, list[int]] = {}
+        self._too_old: set[tuple[int, int]] = set()
 
     def know(self, chat_id: int, kind: str | None = None, name: str | None = None) -> Chat:
         """The chat, made if need be; what isn't given stays, or is what the id suggests."""
@@ -101,7 +103,13 @@ class ChatLog:
             return received[-1]
 
     def send(
-        self, chat: Chat, text: str, formatted: FormattedText, keyboard: Keyboard, reply_to: Any
+        self,
+        chat: Chat,
+        text: str,
+        formatted: FormattedText,
+        keyboard: Keyboard,
+        reply_to: Any,
+        reply_keyboard: dict[str, Any],
     ) -> SentMessage:
         with self._changed:
             message = SentMessage(
@@ -113,6 +121,7 @@ class ChatLog:
                 at=time.monotonic(),
                 date=int(time.time()),
                 reply_to=reply_to,
+                reply_keyboard=reply_keyboard,
             )
             return self._keep(message)
 
@@ -156,13 +165,33 @@ class ChatLog:
         if not self.exists(chat.chat_id, message_id):
             refuse("message to edit not found")
         for message in self.shown(chat.chat_id):
-            if message.message_id == message_id:
+            # Only one without a reply markup, or with an inline keyboard, can be edited.
+            if message.message_id == message_id and not message.reply_keyboard:
                 return message
         refuse("message can't be edited")
+
+    def let_two_days_pass(self, chat_id: int) -> None:
+        """Makes all messages that are there too old for a bot to delete them."""
+        with self._changed:
+            ids = (*self._sent.get(chat_id, ()), *self._received.get(chat_id, ()))
+            self._too_old.update((chat_id, message_id) for message_id in ids)
+
+    def received(self, chat_id: int) -> list[int]:
+        """The ids of the person's messages that are still there."""
+        with self._changed:
+            return list(self._received.get(chat_id, []))
+
+    def check_deletable(self, chat: Chat, message_id: Any) -> None:
+        with self._changed:
+            is_own = message_id in self._sent.get(chat.chat_id, {})
+        # Without rights of an administrator, a bot deletes others' messages in private only.
+        if (chat.chat_id, message_id) in self._too_old or not (is_own or chat.kind == "private"):
+            refuse("message can't be deleted for everyone")
 
     def delete(self, chat: Chat, message_id: Any) -> None:
         if not self.exists(chat.chat_id, message_id):
             refuse("message to delete not found")
+        self.check_deletable(chat, message_id)
         with self._changed:
             if message_id in self._received.get(chat.chat_id, []):
                 self._received[chat.chat_id].remove(message_id)

@@ -17,6 +17,7 @@ NESTED = {
     "allowed_updates": list,
     "commands": list,
     "entities": list,
+    "message_ids": list,
 }
 
 

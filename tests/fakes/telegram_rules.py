@@ -12,6 +12,7 @@ CALLBACK_ANSWER_LENGTH = 200
 BUTTONS_PER_MESSAGE = 100
 BUTTONS_PER_ROW = 8
 COMMANDS_PER_LIST = 100
+MESSAGES_PER_DELETION = 100
 BUTTON_ACTIONS = frozenset(
     (
         "callback_data",
@@ -72,6 +73,37 @@ def format_text(source: str, parse_mode: str) -> FormattedText:
         return parse_html(source)
     except MarkupError as error:
         refuse(f"can't parse entities: {error}")
+
+
+def check_reply_keyboard(parameters: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The other markups: buttons in place of the letters, or the order to take them away."""
+    markup = parameters.get("reply_markup") or {}
+    if not isinstance(markup, dict) or "inline_keyboard" in markup:
+        return {}
+    rows = markup.get("keyboard", [])
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        refuse('field "keyboard" must be of type Array')
+    for button in (button for row in rows for button in row):
+        if not isinstance(button, dict) or not str(button.get("text", "")).strip():
+            refuse("keyboard button text must be non-empty")
+        if button.get("request_location") and kind != "private":
+            refuse("location can be requested in private chats only")
+    if "keyboard" in markup and not any(rows):
+        refuse("reply keyboard must be non-empty")
+    return markup
+
+
+def check_message_ids(given: Any) -> list[int]:
+    """The ids of deleteMessages: from one to a hundred."""
+    if given in (None, ""):
+        refuse("message identifiers are not specified")
+    if not isinstance(given, list):
+        refuse("expected an Array of message identifiers")
+    if len(given) > MESSAGES_PER_DELETION:
+        refuse("too many message identifiers specified")
+    if not all(isinstance(one, int) and one > 0 for one in given):
+        refuse("invalid message identifier specified")
+    return given
 
 
 def check_inline_keyboard(parameters: dict[str, Any]) -> list[list[dict[str, Any]]]:

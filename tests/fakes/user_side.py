@@ -57,6 +57,27 @@ class UserSide:
             message["caption"] = caption
         return self._queue.add("message", message)
 
+    def location_button(self, chat_id: int) -> str | None:
+        """The label of the button that shares a location, while it stands below the chat."""
+        for message in reversed(self._log.sent(chat_id)):
+            if "remove_keyboard" in message.reply_keyboard:
+                return None
+            for row in message.reply_keyboard.get("keyboard", []):
+                for button in row:
+                    if button.get("request_location"):
+                        return str(button["text"])
+        return None
+
+    def share_location(
+        self, chat_id: int, latitude: float, longitude: float, language_code: str | None = "en"
+    ) -> int | None:
+        """Presses that button; the place goes out as a message."""
+        if self.location_button(chat_id) is None:
+            raise ValueError(f"no button to share a location in chat {chat_id}")
+        message = self._message(self._log.know(chat_id), language_code)
+        message["location"] = {"latitude": latitude, "longitude": longitude}
+        return self._queue.add("message", message)
+
     def _message(
         self, chat: Chat, language_code: str | None, edited: bool = False
     ) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers import phones
 from bot.directory import pack
 from bot.directory.model import Service
 
@@ -21,7 +22,7 @@ def services_named(seen: Seen, language: str) -> list[Service]:
 
 
 def can_be_reached(service: Service, seen: Seen) -> bool:
-    ways = [phone.number for phone in service.phones]
+    ways = [phones.to_call(phone.number, "BE") for phone in service.phones]
     ways += [way for way in (service.website, service.chat, service.email) if way]
     return any(way in seen.text for way in ways)
 

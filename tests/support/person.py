@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -62,6 +63,7 @@ class Person:
         self.api, self.chat, self.phone = api, chat, phone
         self.language = language
         self.seen: list[Seen] = []
+        self._began = 0.0
 
     @property
     def latest(self) -> Seen:
@@ -98,14 +100,18 @@ class Person:
 
     def acts(self, act: Callable[[], object]) -> int:
         begin = len(self.api.sent(self.chat))
-        unread = begin - sum(len(seen.messages) for seen in self.seen)
+        # A message that was edited has been seen more than once.
+        read = {message.message_id for seen in self.seen for message in seen.messages}
+        unread = begin - len(read)
         assert unread == 0, f"{unread} messages came that nobody had asked for"
+        self._began = time.monotonic()
         act()
         return begin
 
     def waits(self, begin: int) -> Seen:
         def fresh() -> list[SentMessage]:
-            return self.api.sent(self.chat)[begin:]
+            sent = self.api.sent(self.chat)
+            return sent[begin:] or [one for one in sent if (one.edited_at or 0) > self._began]
 
         whole = self.api.wait_until(lambda: fresh() and fresh()[-1].keyboard, PATIENCE_SECONDS)
         assert whole, f"no whole reply in chat {self.chat}: {[one.plain for one in fresh()]}"
