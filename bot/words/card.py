@@ -8,8 +8,8 @@ from bot.words.marks import sentence
 
 POLICE = sentence("The police run this.")
 POLICE_NAMED = sentence("The police run this: {organization}.")
-WITH_POLICE = sentence("The police and other offices work together here.")
-WITH_POLICE_NAMED = sentence("The police and other offices work together here: {organization}.")
+WITH_POLICE = sentence("The police and others work here together.")
+WITH_POLICE_NAMED = sentence("The police and others work here together: {organization}.")
 JUSTICE = sentence("An office of the justice system runs this.")
 JUSTICE_NAMED = sentence("An office of the justice system runs this: {organization}.")
 PUBLIC = sentence("A public office runs this. It is not the police.")

@@ -72,7 +72,7 @@ YOUNG = (
 OLDER = (
     sentence(
         "With older children and young people: First ask what they have heard and seen, also on their"
-        " phones, and how they feel. Listen. Take every question seriously."
+        " phones. Ask how they feel. Listen. Take every question seriously."
     ),
     sentence(
         "Then say what is known and what is not known yet. Ask together: Who says this? How do they"
@@ -104,8 +104,8 @@ CLASS = (
         " nobody is insulted."
     ),
     sentence(
-        "Protect pupils who are blamed for what others did. Stop insults at once, and stay calm. Never"
-        " ask a pupil to explain it or to say sorry for others. Say clearly: no group is to blame for"
+        "Protect pupils who are blamed for what others did. Stop insults at once, in a quiet voice."
+        " Never ask a pupil to explain it or to say sorry for others. Say clearly: no group is to blame for"
         " what some people did."
     ),
     sentence(
@@ -116,8 +116,8 @@ CLASS = (
 
 STAFF = (
     sentence(
-        "In the first days, many people who help others sleep badly, get frightened easily, see it"
-        " again in their thoughts, or feel nothing. This is normal, and it is no weakness."
+        "In the first days, many people who help others sleep badly or feel afraid. Some see it again"
+        " in their thoughts. Some feel nothing. This is normal, and it is no weakness."
     ),
     sentence(
         "Talk today with a colleague or someone you trust, as much or as little as you want. Agree"
