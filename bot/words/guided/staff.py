@@ -76,7 +76,7 @@ ADDS = {
     "hateful": (
         sentence(
             "Say clearly that these words hurt. Protect those they are aimed at. Then ask the young"
-            " person alone what is behind the words. One sentence does not make a person an extremist."
+            " person alone what is behind the words. One sentence does not say who a person is."
         ),
     ),
     "recruited": (
