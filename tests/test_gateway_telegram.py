@@ -11,12 +11,11 @@ import pytest
 from fakes.rasa_server import CANNED, DEMAND
 from fakes.stage import ALEX, GROUP, ROBIN, Stage, hurry, noticed, payload, said
 from fakes.user_content import MEDIA
-from rasa_sdk import Tracker
 from replies import respond
 
-from actions.turn import read
 from bot import routes
-from bot.answers.model import Reply
+from bot.answers import reading
+from bot.answers.model import Memory, Reply
 from bot.directory import pack
 from bot.gateway import commands, delivery
 from bot.words import doors, languages, telegram, texts
@@ -127,10 +126,10 @@ def test_the_language_of_a_poster_is_the_persons_choice_from_then_on():
         "text": "/mental_health",
         "metadata": {"locale": "fr", "chosen": "fr"},
     }
-    turn = read(Tracker("a", {}, message, [], False, None, {}, None), pack.load("brussels"))
+    turn = reading.turn_of(message, Memory(), pack.load("brussels"))
     assert (turn.language, turn.memory.chosen_language) == ("fr", "fr")
     message["metadata"]["chosen"] = "xx"
-    turn = read(Tracker("a", {}, message, [], False, None, {}, None), pack.load("brussels"))
+    turn = reading.turn_of(message, Memory(), pack.load("brussels"))
     assert turn.memory.chosen_language is None
 
 

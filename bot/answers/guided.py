@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import guided_end, keyboard
+from bot.answers import guided_end, guided_keyboard, keyboard
 from bot.answers.model import DANGER, SURE, Answer, Memory, Reply, Turn
 from bot.answers.payload import BACK, RESUME, STEP, STOP
 from bot.directory.model import Pack
@@ -104,7 +104,7 @@ def _opened(composed: Answer, turn: Turn, pack: Pack) -> Answer:
     reply = dataclasses.replace(
         reply,
         paragraphs=(*reply.paragraphs, f"{say.say(common.OPENING)}\n{question}"),
-        buttons=(*keyboard.answers(say, flow, turn.route, step), *reply.buttons),
+        buttons=(*guided_keyboard.answers(say, flow, turn.route, step), *reply.buttons),
     )
     memory = dataclasses.replace(composed.memory, flow=turn.route, taken=())
     return dataclasses.replace(composed, reply=reply, memory=memory)
@@ -144,7 +144,7 @@ def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answe
         return guided_end.services_found(turn, pack, flow, before)
     say = words(turn.language)
     paragraphs = (*before, say.say(WORDS[flow.id].questions[step]))
-    buttons = keyboard.guided(say, flow, turn.route, step)
+    buttons = guided_keyboard.question(say, flow, turn.route, step)
     # What was said before a question is worth keeping.
     reply = Reply(turn.language, paragraphs, buttons, in_place=not before)
     return Answer(reply, memory)
@@ -179,7 +179,7 @@ def _in_other_language(composed: Answer, turn: Turn, pack: Pack) -> Answer:
 def _with_way_back(composed: Answer, route: str) -> Answer:
     say, reply = words(composed.reply.language), composed.reply
     *rows, last = reply.buttons
-    buttons = (*rows, *keyboard.resume(say, route), last)
+    buttons = (*rows, guided_keyboard.resume(say, route), last)
     return dataclasses.replace(composed, reply=dataclasses.replace(reply, buttons=buttons))
 
 

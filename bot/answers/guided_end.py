@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answers import blocks, guided_facts, keyboard, phones, services
+from bot.answers import blocks, guided_facts, guided_keyboard, phones, services
 from bot.answers.here import here
+from bot.answers.keyboard import Rows
 from bot.answers.model import Answer, Reply, Turn
 from bot.directory import search
 from bot.directory.model import Pack, Service
@@ -40,7 +41,7 @@ def page(turn: Turn, pack: Pack, flow: Flow, answer: str) -> Answer:
     """Return a page of the last step: something to read, with the way back to the services."""
     say = words(turn.language)
     told = _summary(say, turn, pack, flow) if answer == SUMMARY else _read(turn, pack, flow, answer)
-    buttons = keyboard.page(say, flow, turn.route, answer)
+    buttons = guided_keyboard.page(say, flow, turn.route, answer)
     return Answer(Reply(turn.language, told, buttons), turn.memory)
 
 
@@ -60,9 +61,9 @@ def _supporting(say: Words, turn: Turn, pack: Pack) -> tuple[str, ...]:
     return tuple(blocks.summary(say, pack.services[id_], turn.route, seen) for id_ in ids)
 
 
-def _pages(say: Words, flow: Flow, turn: Turn) -> keyboard.Rows:
-    answers = keyboard.answers(say, flow, turn.route, flow.last)
-    return (*answers, keyboard.moves(say, turn.route))
+def _pages(say: Words, flow: Flow, turn: Turn) -> Rows:
+    answers = guided_keyboard.answers(say, flow, turn.route, flow.last)
+    return (*answers, guided_keyboard.moves(say, turn.route))
 
 
 def _summary(say: Words, turn: Turn, pack: Pack, flow: Flow) -> tuple[str, ...]:

@@ -8,24 +8,17 @@ from bot import routes
 from bot.answers.model import Button
 from bot.answers.payload import (
     AFTER,
-    BACK,
     FORGET,
     GROUP,
     MORE,
     NEAR,
-    RESUME,
     SPEAKS,
-    STEP,
-    STOP,
     WHERE,
     Press,
-)  # fmt: skip
+)
 from bot.directory.model import City
-from bot.flows.table import Flow
 from bot.words import doors, followups, languages, rumours, telegram, texts
 from bot.words.catalogue import Words
-from bot.words.guided import common
-from bot.words.guided.flows import WORDS
 from bot.words.marks import Text
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -43,9 +36,6 @@ CONVERSATION_NAMES = {
 
 NEAR_ME = Press("ask_where_when", NEAR)
 
-# Two buttons stand side by side on a phone when both labels are short.
-SHORT = 18
-
 # The ways on that stand under every offer of doors.
 ALWAYS_OFFERED = ("show_menu", "talk_to_human")
 
@@ -62,21 +52,21 @@ def menu(words: Words) -> Rows:
     Danger has the first row for itself: a hand that shakes finds it.
     """
     danger, *others = (
-        _button(words, name, Press("show_menu", GROUP, group))
+        button(words, name, Press("show_menu", GROUP, group))
         for group, name in doors.GROUP_NAMES.items()
     )
-    ways_on = (_doors_row(words, "talk_to_human", "ask_privacy"), _language_row(words))
-    return ((danger,), *side_by_side(others), *ways_on)
+    below = (_doors_row(words, "talk_to_human", "ask_privacy"), _language_row(words))
+    return ((danger,), *side_by_side(others), *below)
 
 
 def group(words: Words, name: str) -> Rows:
     """Return the doors of one group of routes, on ten rows where their names allow it."""
-    ways_on = _ways_on(words)
+    below = ways_on(words)
     doors_of_group = [button for row in door_rows(words, routes.ids(name)) for button in row]
     rows = side_by_side(doors_of_group)
-    if len(rows) + len(ways_on) > MOST_ROWS:
+    if len(rows) + len(below) > MOST_ROWS:
         rows = side_by_side(doors_of_group, STILL_SHORT)
-    return (*rows, *ways_on)
+    return (*rows, *below)
 
 
 def side_by_side(buttons: Sequence[Button], short: int = SHORT) -> Rows:
@@ -100,7 +90,7 @@ def side_by_side(buttons: Sequence[Button], short: int = SHORT) -> Rows:
 
 def privacy(words: Words) -> Rows:
     """Return the button that forgets the chat, and the ways on."""
-    return (_forget_row(words), *_ways_on(words))
+    return (_forget_row(words), *ways_on(words))
 
 
 def after_card(words: Words, route: str, more: bool) -> Rows:
@@ -113,33 +103,33 @@ def after_card(words: Words, route: str, more: bool) -> Rows:
 
 def forget(words: Words, sure: str) -> Rows:
     """Return yes and no to forgetting the chat, and the ways on."""
-    yes = _button(words, telegram.FORGET_YES, Press("ask_privacy", FORGET, sure))
-    return ((yes, _button(words, telegram.FORGET_NO, Press("deny"))), *_ways_on(words))
+    yes = button(words, telegram.FORGET_YES, Press("ask_privacy", FORGET, sure))
+    return ((yes, button(words, telegram.FORGET_NO, Press("deny"))), *ways_on(words))
 
 
 def offer(words: Words, offered: Iterable[str]) -> Rows:
     """Return the offered doors, and the ways on when none of them fits."""
-    return (*door_rows(words, offered), *_ways_on(words))
+    return (*door_rows(words, offered), *ways_on(words))
 
 
 def yes_no(words: Words, yes: str, no: str) -> Rows:
     """Return yes and no, each leading to a route, and the ways on for whoever means neither."""
-    answers = (_button(words, texts.YES, Press(yes)), _button(words, texts.NO, Press(no)))
-    return (answers, *_ways_on(words))
+    answers = (button(words, texts.YES, Press(yes)), button(words, texts.NO, Press(no)))
+    return (answers, *ways_on(words))
 
 
 def after_services(
     words: Words, route: str, page: int, more: bool, has_districts: bool = False
 ) -> Rows:
     """Return the buttons under a page of services; `more` tells whether another page follows."""
-    next_page = (_button(words, texts.MORE, Press(route, MORE, str(page + 1))),) if more else ()
+    next_page = (button(words, texts.MORE, Press(route, MORE, str(page + 1))),) if more else ()
     details = (
-        _button(words, texts.WHERE_WHEN, Press(route, WHERE, str(page))),
-        _button(words, texts.WHAT_HAPPENS_BUTTON, Press(route, AFTER, str(page))),
+        button(words, texts.WHERE_WHEN, Press(route, WHERE, str(page))),
+        button(words, texts.WHAT_HAPPENS_BUTTON, Press(route, AFTER, str(page))),
     )
-    near = (_button(words, texts.NEAR_BUTTON, NEAR_ME),) if has_districts else ()
-    ways_on = _doors_row(words, "show_menu", "answer_not_helpful")
-    return tuple(row for row in (next_page, details, near, ways_on, _language_row(words)) if row)
+    near = (button(words, texts.NEAR_BUTTON, NEAR_ME),) if has_districts else ()
+    below = _doors_row(words, "show_menu", "answer_not_helpful")
+    return tuple(row for row in (next_page, details, near, below, _language_row(words)) if row)
 
 
 def districts(words: Words, city: City) -> Rows:
@@ -149,41 +139,13 @@ def districts(words: Words, city: City) -> Rows:
         for district in city.districts.values()
     ]
     named.sort(key=lambda button: button.label)
-    return (*_pairs(named), *_ways_on(words))
+    return (*_pairs(named), *ways_on(words))
 
 
 def after_details(words: Words, route: str, page: int) -> Rows:
     """Return the buttons under the details of services that were shown before."""
-    back = _button(words, texts.BACK_TO_SERVICES, Press(route, MORE, str(page)))
+    back = button(words, texts.BACK_TO_SERVICES, Press(route, MORE, str(page)))
     return ((back,), _doors_row(words, "show_menu", "talk_to_human"), _language_row(words))
-
-
-def answers(words: Words, flow: Flow, route: str, step: str, without: str = "") -> Rows:
-    """Return the answers of a step of a guided conversation that `route` has opened."""
-    offered = [answer for answer in flow.steps[step] if answer != without]
-    return _in_order([_answer(words, flow, route, answer) for answer in offered])
-
-
-def guided(words: Words, flow: Flow, route: str, step: str) -> Rows:
-    """Return the answers of a step, the way back, the way out, and the ways on."""
-    return (*answers(words, flow, route, step), moves(words, route), *_ways_on(words))
-
-
-def page(words: Words, flow: Flow, route: str, shown: str) -> Rows:
-    """Return the other pages of the last step, the way back to its services, and the ways on."""
-    others = answers(words, flow, route, flow.last, without=shown)
-    return (*others, moves(words, route, back=RESUME), *_ways_on(words))
-
-
-def moves(words: Words, route: str, back: str = BACK) -> tuple[Button, ...]:
-    """Return the way back (`back`: to the step before, or to this one again) and the way out."""
-    leads = {common.BACK: back, common.STOP: STOP}
-    return tuple(_button(words, name, Press(route, STEP, move)) for name, move in leads.items())
-
-
-def resume(words: Words, route: str) -> Rows:
-    """Return the way back into a guided conversation that was interrupted."""
-    return ((_button(words, common.RESUME, Press(route, STEP, RESUME)),),)
 
 
 def language_choices(words: Words, route: str, code: str, name: str) -> Rows:
@@ -194,23 +156,23 @@ def language_choices(words: Words, route: str, code: str, name: str) -> Rows:
     speak = Button(
         words.say(followups.WHO_SPEAKS, language=name), Press(route, SPEAKS, code).payload
     )
-    return ((write,), (speak,), *_ways_on(words))
+    return ((write,), (speak,), *ways_on(words))
 
 
 def not_helpful(words: Words, more: Press | None, others: Iterable[str]) -> Rows:
     """Return what else is there: more services when there are any, other doors, a person."""
-    next_page = (_button(words, texts.MORE, more),) if more else ()
-    rows = (next_page, *door_rows(words, others), *_ways_on(words))
+    next_page = (button(words, texts.MORE, more),) if more else ()
+    rows = (next_page, *door_rows(words, others), *ways_on(words))
     return tuple(row for row in rows if row)
 
 
 def after_rumour(words: Words, related: Iterable[str]) -> Rows:
     """Return where else to check, the doors that a rumour is related to, and the ways on."""
     check = Press("check_rumour")
-    elsewhere = (_button(words, rumours.OTHER_CHECKS_BUTTON, check),)
+    elsewhere = (button(words, rumours.OTHER_CHECKS_BUTTON, check),)
     doors_on = door_rows(words, (route for route in related if route != check.route))
-    ways_on = _doors_row(words, "show_menu", "answer_not_helpful")
-    return (elsewhere, *doors_on, ways_on, _language_row(words))
+    below = _doors_row(words, "show_menu", "answer_not_helpful")
+    return (elsewhere, *doors_on, below, _language_row(words))
 
 
 def language_picker(words: Words) -> Rows:
@@ -228,35 +190,16 @@ def door_name(words: Words, route: str) -> str | None:
     return words.say(name) if name else None
 
 
-def _answer(words: Words, flow: Flow, route: str, answer: str) -> Button:
-    left_for, name = flow.route_of(answer), WORDS[flow.id].answers.get(answer)
-    press = Press(left_for) if left_for else Press(route, STEP, answer)
-    return Button(words.say(name or doors.NAMES[answer]), press.payload)
-
-
-def _in_order(buttons: list[Button]) -> Rows:
-    """Return the buttons in their order, which people may count, neighbours with short labels
-    side by side.
-    """
-    rows: list[tuple[Button, ...]] = []
-    for button in buttons:
-        short = len(button.label) <= SHORT
-        if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].label) <= SHORT:
-            rows[-1] = (rows[-1][0], button)
-        else:
-            rows.append((button,))
-    return tuple(rows)
-
-
 def _pairs(buttons: list[Button]) -> Rows:
     return tuple(tuple(buttons[n : n + 2]) for n in range(0, len(buttons), 2))
 
 
 def _forget_row(words: Words) -> tuple[Button, ...]:
-    return (_button(words, telegram.FORGET_BUTTON, Press("ask_privacy", FORGET)),)
+    return (button(words, telegram.FORGET_BUTTON, Press("ask_privacy", FORGET)),)
 
 
-def _ways_on(words: Words) -> Rows:
+def ways_on(words: Words) -> Rows:
+    """Return the ways on when nothing above fits: the menu, a person, another language."""
     return (_doors_row(words, *ALWAYS_OFFERED), _language_row(words))
 
 
@@ -276,5 +219,6 @@ def _language_row(words: Words) -> tuple[Button, ...]:
     return (Button(label, Press("change_language").payload),)
 
 
-def _button(words: Words, name: Text, press: Press) -> Button:
+def button(words: Words, name: Text, press: Press) -> Button:
+    """Return a button with its name in the person's language."""
     return Button(words.say(name), press.payload)

@@ -14,12 +14,13 @@ from bot.answers import (
     guided,
     incident,
     language,
+    meaning,
     nearby,
     rumour,
     services,
     speakers,
     urgent,
-)  # fmt: skip
+)
 from bot.answers.model import DANGER, SURE, Answer, Turn
 from bot.answers.payload import NEAR, SPEAKS
 from bot.directory.model import Pack
@@ -27,10 +28,6 @@ from bot.incident import firsts
 from bot.words import texts
 from bot.words.catalogue import words
 from bot.words.guided import common
-
-# "I live in Ixelles", "j'habite à Ixelles"
-WORDS_BESIDE = 3
-OF_A_PLACE = ("out_of_scope", "ask_where_when")
 
 # Here people speak of somebody who is not there.
 ABOUT_OTHERS = frozenset((*routes.ids("frontline"), "worried_about_someone"))
@@ -73,7 +70,7 @@ def kind_of(route: str) -> str:
 
 def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
-    turn = _meant(_placed(turn))
+    turn = meaning.meant(turn)
     pack = firsts.on(pack, turn.incident)
     step = None if followups.is_meant(turn) else guided.answer(turn, pack)
     composed = step or _outside(turn, pack)
@@ -120,44 +117,3 @@ def _without_names(composed: Answer, turn: Turn) -> Answer:
     paragraphs = (kindly, *composed.reply.paragraphs)
     reply = dataclasses.replace(composed.reply, paragraphs=paragraphs)
     return dataclasses.replace(composed, reply=reply)
-
-
-def _meant(turn: Turn) -> Turn:
-    """Return the turn as the route that an answer stands for.
-
-    A typed yes or no to the question about danger is its door; an answer of a guided conversation
-    may leave it for a route.
-    """
-    if turn.memory.asked and turn.certainty == SURE:
-        yes, no = turn.memory.offered
-        return dataclasses.replace(
-            turn, route={"affirm": yes, "deny": no}.get(turn.route, turn.route)
-        )
-    danger = routes.get(turn.route).urgent or turn.certainty == DANGER
-    if turn.memory.flow and turn.follow_up == "something_else" and not danger:
-        return dataclasses.replace(turn, route="show_menu", certainty=SURE)
-    route = None if danger else guided.leaving(turn)
-    if route is None:
-        return turn
-    return dataclasses.replace(turn, route=route, certainty=SURE, said="", view="", choice="")
-
-
-def _placed(turn: Turn) -> Turn:
-    """Return the turn with the district it names remembered; a place alone is about the place."""
-    district = turn.district
-    if district is None:
-        return turn
-    turn = dataclasses.replace(turn, memory=dataclasses.replace(turn.memory, district=district))
-    if not _is_only_a_place(turn):
-        return turn
-    return dataclasses.replace(
-        turn, route="ask_where_when", view=NEAR, choice=district, certainty=SURE
-    )
-
-
-def _is_only_a_place(turn: Turn) -> bool:
-    """Tell whether a turn that names a district says hardly anything else, and no danger."""
-    if turn.certainty == DANGER or turn.memory.asked or routes.get(turn.route).urgent:
-        return False
-    says_more = turn.certainty == SURE and turn.route not in OF_A_PLACE
-    return turn.words_beside <= (0 if says_more else WORDS_BESIDE)
