@@ -25,8 +25,11 @@ LEARNING = (
 SOURCES = (
     "config.yml", "domain.yml", "data/rules.yml", "data/nlu/**/*.yml", "data/neutral/*.yml",
     *(f"bot/nlu/{name}.py" for name in LEARNING), "bot/urgent.py",
-    "bot/routes.yml", "locales/languages.yml", "uv.lock",
+    "bot/routes.yml", "locales/languages.yml",
 )  # fmt: skip
+# The libraries that learn, or that bring the names of countries; others may change as they like.
+LIBRARIES = ("rasa", "scikit-learn", "numpy", "scipy", "joblib", "babel")
+LOCK = "uv.lock"
 STEP = re.compile(r"(?:Starting to train|Restored) component '([\w.]+)'")
 
 
@@ -35,11 +38,13 @@ class TrainingError(RuntimeError):
 
 
 def fingerprint() -> str:
-    """Return the SHA-256 over the names and contents of all sources of the model."""
+    """Return the SHA-256 over all sources of the model and the versions of its libraries."""
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
+    for line in _versions():
+        digest.update(line.encode() + b"\0")
     return digest.hexdigest()
 
 
@@ -94,6 +99,14 @@ def _run(command: list[str]) -> list[str]:
             if step:
                 print(f"  {step[1]}", flush=True)
     return said
+
+
+def _versions() -> list[str]:
+    """Return the lines of the lock file that name the locked versions of the libraries."""
+    locked = re.findall(
+        r'^name = "([\w.-]+)"\nversion = "(.+)"$', (ROOT / LOCK).read_text("utf-8"), re.MULTILINE
+    )
+    return sorted(f"{name}=={version}" for name, version in locked if name in LIBRARIES)
 
 
 def _sources() -> Iterator[Path]:

@@ -180,7 +180,6 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         "config.yml",
         "domain.yml",
-        "uv.lock",
         "data/rules.yml",
         "data/nlu/en/services.yml",
         "data/nlu/ar/conversation.yml",
@@ -197,6 +196,29 @@ def test_a_change_of_what_the_model_learns_from_asks_for_training(copied, source
     with (copied / source).open("a", encoding="utf-8") as file:
         file.write("# more\n")
     assert model_file.fingerprint() != before
+
+
+def lock(folder: Path, name: str) -> None:
+    # As if another version of a library had been locked.
+    path = folder / "uv.lock"
+    text, count = re.subn(
+        rf'(name = "{name}"\nversion = ")', r"\g<1>9", path.read_text(encoding="utf-8")
+    )
+    assert count == 1, name
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", model_file.LIBRARIES)
+def test_another_version_of_a_library_that_learns_asks_for_training(copied, name):
+    before = model_file.fingerprint()
+    lock(copied, name)
+    assert model_file.fingerprint() != before
+
+
+def test_another_version_of_another_library_asks_for_no_training(copied):
+    before = model_file.fingerprint()
+    lock(copied, "httpx")
+    assert model_file.fingerprint() == before
 
 
 def test_every_part_that_learns_is_a_source_of_the_model():
