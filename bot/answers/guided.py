@@ -67,7 +67,7 @@ def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
         return dataclasses.replace(composed, memory=_without_flow(memory))
     if _opens(turn) and memory.last_route == turn.route and not turn.follow_up:
         return _opened(composed, turn, pack)
-    if memory.flow is None or turn.view:
+    if memory.flow is None:
         return composed
     last = memory.last_route
     if last != memory.flow and not (last and routes.get(last).urgent):
@@ -137,7 +137,7 @@ def _taken(turn: Turn, pack: Pack, flow: Flow, said: str) -> Answer:
 
 def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answer:
     """Return the question of the present step, with what is said before it."""
-    memory = dataclasses.replace(turn.memory, last_route=turn.route, offered=(), introduced=True)
+    memory = dataclasses.replace(turn.memory, last_route=turn.route, offered=())
     turn = dataclasses.replace(turn, memory=memory)
     step = flow.step_after(turn.route, memory.taken)
     if step == flow.last:

@@ -76,7 +76,7 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     composed = step or _outside(turn, pack)
     if composed.reply.forgets:
         return composed
-    composed = incident.added(turn, pack, step or _introduced(composed))
+    composed = incident.added(turn, pack, _introduced(composed, question_last=step is not None))
     composed = _without_names(composed if step else guided.around(composed, turn, pack), turn)
     asked = step is None and turn.certainty == DANGER
     memory = dataclasses.replace(
@@ -95,14 +95,16 @@ def _outside(turn: Turn, pack: Pack) -> Answer:
     return KINDS[kind_of(turn.route)](turn, pack)
 
 
-def _introduced(composed: Answer) -> Answer:
+def _introduced(composed: Answer, question_last: bool) -> Answer:
     """Return the answer, and who speaks when it is the first of a conversation."""
     if composed.memory.introduced:
         return composed
     reply = composed.reply
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
+    told = reply.paragraphs
+    paragraphs = (*told[:-1], who, told[-1]) if question_last else (*told, who)
     # Who speaks is worth keeping, so it is no mere choice any more.
-    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who), in_place=False)
+    reply = dataclasses.replace(reply, paragraphs=paragraphs, in_place=False)
     memory = dataclasses.replace(composed.memory, introduced=True)
     return dataclasses.replace(composed, reply=reply, memory=memory)
 

@@ -11,6 +11,9 @@ import yaml
 from bot.settings import ROOT
 
 WORDS = ROOT / "data" / "neutral"
+NO_NAMES = ROOT / "data" / "names" / "no_names.yml"
+# Arabic is written with and without these.
+_ALIKE = str.maketrans({"ى": "ي", "ة": "ه"})
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -37,12 +40,15 @@ def _names() -> frozenset[str]:
 
 @cache
 def _no_names(language: str) -> frozenset[str]:
-    """Return the names that are words of a language, as "bent" is in Dutch."""
+    """Return the names that are words of a language, as "bent" is in Dutch, or of all."""
     path = WORDS / f"{language}.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return frozenset(_plain(str(word)) for word in content.get("no_name") or ())
+    other = yaml.safe_load(NO_NAMES.read_text(encoding="utf-8"))
+    words = (*(content.get("no_name") or ()), *other["all"], *other.get(language, ()))
+    return frozenset(_plain(str(word)) for word in words)
 
 
 def _plain(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return bare.translate(_ALIKE)
