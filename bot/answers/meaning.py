@@ -29,8 +29,7 @@ def _answered(turn: Turn) -> Turn:
     """
     asked = turn.memory.asked
     if asked and turn.certainty == SURE and turn.route in YES_OR_NO:
-        route = turn.memory.offered[YES_OR_NO.index(turn.route)]
-        return _answers_with(turn, route)
+        return _answers_with(turn, turn.memory.offered[YES_OR_NO.index(turn.route)])
     danger = routes.get(turn.route).urgent or turn.certainty == DANGER
     if turn.memory.flow and turn.follow_up == "something_else" and not (danger or asked):
         return dataclasses.replace(turn, route="show_menu", certainty=SURE)
