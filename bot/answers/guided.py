@@ -121,10 +121,12 @@ def _opened(composed: Answer, turn: Turn, pack: Pack) -> Answer:
 def _switched(composed: Answer, turn: Turn) -> bool:
     """Tell whether the answer has set another language."""
     chosen = composed.memory.chosen_language
-    asked = turn.route == "change_language" and bool(turn.choice)
-    # What was not understood for sure has set nothing: its own question stays.
-    sure = turn.certainty == SURE
-    return chosen is not None and sure and (asked or chosen != turn.memory.chosen_language)
+    # The question about danger has set nothing, and keeps its yes and no.
+    if chosen is None or turn.certainty == DANGER:
+        return False
+    sure = turn.route == "change_language" and turn.certainty == SURE
+    asked = turn.choice == chosen and (sure or turn.follow_up == "write_in")
+    return asked or chosen != turn.memory.chosen_language
 
 
 def _flow_id(route: str) -> str:
