@@ -9,14 +9,14 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import guided_end, guided_keyboard, keyboard
+from bot.answers import guided_end, guided_keyboard, keyboard, phones, services
 from bot.answers.model import DANGER, SURE, Answer, Memory, Reply, Turn
 from bot.answers.payload import BACK, RESUME, STEP, STOP
 from bot.directory.model import Pack
 from bot.flows import table
 from bot.flows.table import STAY, Flow
 from bot.words import texts
-from bot.words.catalogue import words
+from bot.words.catalogue import Words, words
 from bot.words.guided import common
 from bot.words.guided.flows import WORDS
 
@@ -45,7 +45,8 @@ def answer(turn: Turn, pack: Pack) -> Answer | None:
     if move:
         return move(turn, pack, flow)
     if flow.step_of(said) is None:
-        return _asked(turn, pack, flow, (words(turn.language).say(common.CHOOSE),))
+        say = words(turn.language)
+        return _asked(turn, pack, flow, (_if_in_danger(say, pack), say.say(common.CHOOSE)))
     return _taken(turn, pack, flow, said)
 
 
@@ -88,7 +89,14 @@ def _belongs(turn: Turn, flow: Flow) -> bool:
     if turn.said or turn.follow_up in MOVES:
         return True
     at_end = flow.step_after(turn.memory.flow or "", turn.memory.taken) == flow.last
-    return not at_end and (turn.certainty != SURE or turn.route in (*flow.opens, "affirm", "deny"))
+    # A yes to what was asked in between is none to the step.
+    own = flow.opens if turn.memory.offered else (*flow.opens, "affirm", "deny")
+    return not at_end and (turn.certainty != SURE or turn.route in own)
+
+
+def _if_in_danger(say: Words, pack: Pack) -> str:
+    """Return the number, for what may have been a cry that nobody understood."""
+    return say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
 
 
 def _opens(turn: Turn) -> bool:
@@ -113,8 +121,12 @@ def _opened(composed: Answer, turn: Turn, pack: Pack) -> Answer:
 def _switched(composed: Answer, turn: Turn) -> bool:
     """Tell whether the answer has set another language."""
     chosen = composed.memory.chosen_language
-    asked = turn.route == "change_language" and bool(turn.choice)
-    return chosen is not None and (asked or chosen != turn.memory.chosen_language)
+    # The question about danger has set nothing, and keeps its yes and no.
+    if chosen is None or turn.certainty == DANGER:
+        return False
+    sure = turn.route == "change_language" and turn.certainty == SURE
+    asked = turn.choice == chosen and (sure or turn.follow_up == "write_in")
+    return asked or chosen != turn.memory.chosen_language
 
 
 def _flow_id(route: str) -> str:
@@ -151,6 +163,9 @@ def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answe
 
 
 def _back(turn: Turn, pack: Pack, flow: Flow) -> Answer:
+    """Return the step before; before the first one stand the services of the need."""
+    if not turn.memory.taken:
+        return _opened(services.again(turn, pack), turn, pack)
     memory = dataclasses.replace(turn.memory, taken=turn.memory.taken[:-1])
     return _asked(dataclasses.replace(turn, memory=memory), pack, flow, ())
 
@@ -161,7 +176,9 @@ def _resumed(turn: Turn, pack: Pack, flow: Flow) -> Answer:
 
 def _stopped(turn: Turn, pack: Pack, flow: Flow) -> Answer:
     say = words(turn.language)
-    paragraphs = (say.say(common.STOPPED), say.say(texts.MENU))
+    # "Stop" that is typed may be a cry as well.
+    danger = (_if_in_danger(say, pack),) if turn.typed else ()
+    paragraphs = (*danger, say.say(common.STOPPED), say.say(texts.MENU))
     return Answer(Reply(turn.language, paragraphs, keyboard.menu(say)), _without_flow(turn.memory))
 
 

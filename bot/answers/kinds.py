@@ -21,7 +21,7 @@ from bot.answers import (
     speakers,
     urgent,
 )
-from bot.answers.model import DANGER, SURE, Answer, Turn
+from bot.answers.model import DANGER, LOST, SURE, Answer, Turn
 from bot.answers.payload import NEAR, SPEAKS
 from bot.directory.model import Pack
 from bot.incident import firsts
@@ -82,7 +82,8 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     memory = dataclasses.replace(
         composed.memory, last_language=composed.reply.language, asked=asked
     )
-    return dataclasses.replace(composed, memory=memory, route=turn.route)
+    route = "out_of_scope" if turn.certainty == LOST else turn.route
+    return dataclasses.replace(composed, memory=memory, route=route)
 
 
 def _outside(turn: Turn, pack: Pack) -> Answer:
@@ -112,7 +113,9 @@ def _introduced(composed: Answer, question_last: bool) -> Answer:
 def _without_names(composed: Answer, turn: Turn) -> Answer:
     """Return the answer with a kind word when somebody was named who is talked about."""
     about = composed.memory.flow or turn.route
-    danger = turn.certainty == DANGER or routes.get(turn.route).urgent
+    # Nothing stands above numbers, also those that come again after a card.
+    urgent_routes = (turn.route, composed.memory.last_route or turn.route)
+    danger = turn.certainty == DANGER or any(routes.get(one).urgent for one in urgent_routes)
     if not turn.names_somebody or danger or about not in ABOUT_OTHERS:
         return composed
     kindly = words(composed.reply.language).say(common.NO_NAMES)

@@ -10,6 +10,8 @@ from rapidfuzz import fuzz, process
 from bot import urgent
 from bot.answers.model import Memory
 from bot.flows import table
+from bot.rumours.matching import TELLING
+from bot.rumours.wording import rarity
 from bot.urgent import normalise
 from bot.words.catalogue import words
 from bot.words.guided.flows import WORDS
@@ -40,6 +42,9 @@ def answer(memory: Memory, text: str, route: str, language: str) -> Said:
     flow = table.of_route(memory.flow)
     if flow is None or memory.flow is None or memory.flow != memory.last_route:
         return Said()
+    # What was asked in between ("forget this chat?") is what a yes or a no answers.
+    if memory.offered and route == "deny":
+        return Said()
     step = flow.step_after(memory.flow, memory.taken)
     named = WORDS[flow.id].answers
     labels = {
@@ -47,9 +52,10 @@ def answer(memory: Memory, text: str, route: str, language: str) -> Said:
     }
     found = named_in(text, labels)
     if found:
-        return Said(found, _nothing_else(text, labels[found]))
-    yes_or_no = {"affirm": "danger", "deny": "safe"}.get(route, "")
-    return Said(yes_or_no if yes_or_no in labels else "")
+        return Said(found, _nothing_else(text, labels[found], language))
+    yes_or_no = {} if memory.offered else {"affirm": "danger", "deny": "safe"}
+    said = yes_or_no.get(route, "")
+    return Said(said if said in labels else "")
 
 
 def named_in(text: str, labels: Mapping[str, str]) -> str:
@@ -72,14 +78,21 @@ def named_in(text: str, labels: Mapping[str, str]) -> str:
     return found[0] if best >= ENOUGH and len(found) == 1 else ""
 
 
-def _nothing_else(text: str, label: str) -> bool:
-    """Tell whether a text says no more than a label ("it was a threat") and no word of danger."""
+def _nothing_else(text: str, label: str, language: str) -> bool:
+    """Tell whether a text says no more than a label ("it was a threat") and no word of danger.
+
+    A short word that tells something ("gun") is more.
+    """
     plain = normalise(text)
     if plain == label or plain.isdecimal():
         return True
     known = [_bare(word) for word in label.split()]
     others = [word for word in map(_bare, plain.split()) if not _is_said(word, known)]
-    return urgent.find(text) is None and all(len(word) <= SHORTEST for word in others)
+    return urgent.find(text) is None and all(_tells_nothing(word, language) for word in others)
+
+
+def _tells_nothing(word: str, language: str) -> bool:
+    return len(word) <= SHORTEST and rarity(word, language) < TELLING
 
 
 def _likeness(label: str, spoken: list[str]) -> float:
