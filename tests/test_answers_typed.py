@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from replies import CITY, assert_sound, presses, respond
+from replies import CITY, MORNING, assert_sound, presses, respond
 
-from bot.answers import reading, spoken, typed
+from bot.answers import kinds, reading, spoken, typed
 from bot.answers.model import DANGER, SURE, Memory, Turn
 from bot.answers.payload import RESUME, STEP, Press
+from bot.answers.wishes import POLICE
+from bot.directory import pack
 from bot.flows import table
 from bot.privacy.names import names_somebody
 from bot.urgent import normalise
@@ -130,6 +132,41 @@ def test_the_very_words_of_a_way_on_do_what_its_button_does(language):
         memory = memory_at("trauma_support", ("weeks",), last_language=language)
         turn = turn_of(say.say(label), "crisis_self_harm", language, memory, DANGER)
         assert (turn.route, turn.certainty, turn.language) == (route, SURE, language)
+
+
+@LANGUAGES
+def test_something_else_is_no_answer_to_a_question(language):
+    for route, taken in (("worried_about_someone", ("safe",)), ("mental_health", ())):
+        memory = memory_at(route, taken, last_language=language)
+        text = words(language).say(texts.SOMETHING_ELSE)
+        assert respond_to(turn_of(text, "out_of_scope", language, memory)).memory.flow is None
+
+
+@LANGUAGES
+def test_whoever_wants_no_police_may_say_so_at_any_step_but_that_of_danger(language):
+    phrase = spoken.phrases()["no_police"][language][0]
+    for taken in (("safe",), ("safe", "to_me"), ("safe", "to_me", "police")):
+        turn = turn_of(phrase, "ask_privacy", language, memory_at("report_hate_crime", taken))
+        answer = respond_to(turn)
+        assert answer.memory.taken[-1] == "no_police"
+        assert "police" not in answer.memory.taken
+    first = turn_of(phrase, "out_of_scope", language, memory_at("report_hate_crime"))
+    assert respond_to(first).memory.taken == ()
+
+
+@pytest.mark.parametrize("city", ["aarhus", "brussels", "denver"])
+@pytest.mark.parametrize(
+    "route", ["report_hate_crime", "report_discrimination", "report_online_hate"]
+)
+def test_who_wants_no_police_is_led_to_others_first_in_every_city(city, route):
+    here = pack.load(city)
+    memory = memory_at(route, ("safe", "to_me"))
+    turn = Turn(route, "en", MORNING, view=STEP, choice="no_police", memory=memory)
+    doors = kinds.respond(turn, here)
+    by_name = {one.name_in("en"): one for one in here.services.values()}
+    assert by_name[doors.reply.headings[0]].run_by not in POLICE
+    where = Turn("ask_where_when", "en", MORNING, typed=True, memory=doors.memory)
+    assert kinds.respond(where, here).reply.headings == doors.reply.headings
 
 
 @LANGUAGES

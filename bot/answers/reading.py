@@ -94,6 +94,9 @@ def _with_follow_up(turn: Turn, text: str, pack: Pack) -> Turn:
         return turn
     language = spoken if found.language == spoken else turn.language
     turn = dataclasses.replace(turn, language=language, follow_up=found.kind)
+    if found.kind == "something_else":
+        # It is not "somebody else", however alike the words are.
+        turn = dataclasses.replace(turn, said="", said_plainly=False)
     if found.kind == "day" and found.value.isdecimal():
         return dataclasses.replace(turn, follow_up="weekday", weekday=int(found.value))
     if found.kind == "day":

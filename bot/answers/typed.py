@@ -26,6 +26,8 @@ ENOUGH = 0.6
 # How much of a short message must be words of a button that has more words ("two weeks").
 ENOUGH_OF_MESSAGE = 0.5
 SHORT_MESSAGE = 5
+# Whoever does not want the police may say so whenever it is; only the question of danger stays.
+ANY_TIME = "no_police"
 MOST_WORDS = 8
 SHORTEST = 3
 SHORTEST_STEM = 4
@@ -61,7 +63,8 @@ def answer(memory: Memory, text: str, route: str, language: str) -> Said:
         one: normalise(words(language).say(named[one])) for one in flow.steps[step] if one in named
     }
     own = spoken.answer(text, MOST_WORDS)
-    if own in labels and normalise(text) not in labels.values():
+    may_be_said = own in labels or (memory.taken and own == ANY_TIME and flow.step_of(own))
+    if may_be_said and normalise(text) not in labels.values():
         return Said(own, urgent.find(text) is None)
     found = named_in(text, labels)
     if found:

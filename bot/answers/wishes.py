@@ -22,12 +22,35 @@ WISHES: dict[str, Wish] = {
     "anonymous": lambda service: {True: 0, None: 1, False: 2}[service.anonymous],
     "proof": lambda service: 0 if "legal_help" in service.routes else 1,
 }
+# Whose services have what was wished when those of the person's own route do not.
+ELSEWHERE = {
+    "heard": ("trauma_support",),
+    "support": ("trauma_support",),
+    "no_police": ("report_discrimination", "trauma_support"),
+    "police": ("report_hate_crime",),
+    "proof": ("legal_help",),
+}
 
 
 def rank(turn: Turn) -> Wish | None:
     """Return how far back a service stands for what was wished; None when nothing was."""
     wished = (WISHES[answer] for answer in reversed(_taken(turn)) if answer in WISHES)
     return next(wished, None)
+
+
+def also(turn: Turn, pack: Pack) -> tuple[str, ...]:
+    """Return the routes to look at as well when no service of the flow's own has what was wished.
+
+    In a city where only the police take reports, who wants none of them is led to others.
+    """
+    taken = [answer for answer in reversed(_taken(turn)) if answer in WISHES]
+    if not taken:
+        return ()
+    wish = WISHES[taken[0]]
+    met = any(
+        wish(service) == 0 for service in pack.by_route.get(turn.memory.flow or turn.route, ())
+    )
+    return () if met else ELSEWHERE.get(taken[0], ())
 
 
 def first_ids(turn: Turn, pack: Pack) -> tuple[str, ...]:
