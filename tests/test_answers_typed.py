@@ -158,10 +158,11 @@ def test_whoever_wants_no_police_may_say_so_at_any_step_but_that_of_danger(langu
 @pytest.mark.parametrize(
     "route", ["report_hate_crime", "report_discrimination", "report_online_hate"]
 )
-def test_who_wants_no_police_is_led_to_others_first_in_every_city(city, route):
+@pytest.mark.parametrize("wish", ["no_police", "heard", "support"])
+def test_who_wants_no_police_or_support_is_led_to_others_first_in_every_city(city, route, wish):
     here = pack.load(city)
     memory = memory_at(route, ("safe", "to_me"))
-    turn = Turn(route, "en", MORNING, view=STEP, choice="no_police", memory=memory)
+    turn = Turn(route, "en", MORNING, view=STEP, choice=wish, memory=memory)
     doors = kinds.respond(turn, here)
     by_name = {one.name_in("en"): one for one in here.services.values()}
     assert by_name[doors.reply.headings[0]].run_by not in POLICE
