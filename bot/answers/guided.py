@@ -22,6 +22,8 @@ from bot.words.guided.flows import WORDS
 
 # Typed words that move within a guided conversation (see bot/followups).
 MOVES = {"back": BACK, "stop": STOP, "continue": RESUME}
+# What says too little at a question: it is asked again.
+UNCLEAR = ("affirm", "deny", "out_of_scope")
 # What ends a guided conversation, whoever says it.
 ENDING = frozenset(("show_menu", "goodbye"))
 
@@ -84,19 +86,31 @@ def _belongs(turn: Turn, flow: Flow) -> bool:
     danger = turn.certainty == DANGER or routes.get(turn.route).urgent
     if danger and not turn.said_plainly:
         return False
-    if turn.view or not turn.typed or turn.memory.last_route != turn.memory.flow:
+    if turn.view or not turn.typed:
         return False
+    if turn.memory.last_route != turn.memory.flow:
+        return _comes_back(turn)
     if turn.said or turn.follow_up in MOVES:
         return True
     at_end = flow.step_after(turn.memory.flow or "", turn.memory.taken) == flow.last
     # A yes to what was asked in between is none to the step.
-    own = flow.opens if turn.memory.offered else (*flow.opens, "affirm", "deny")
+    own = flow.opens if turn.memory.offered else (*flow.opens, *UNCLEAR)
     return not at_end and (turn.certainty != SURE or turn.route in own)
 
 
 def _if_in_danger(say: Words, pack: Pack) -> str:
     """Return the number, for what may have been a cry that nobody understood."""
     return say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
+
+
+def _comes_back(turn: Turn) -> bool:
+    """Tell whether somebody who was shown numbers asks in words to go on with the questions."""
+    move = turn.said or MOVES.get(turn.follow_up, "")
+    return move == RESUME and bool(turn.memory.taken) and routes.get(_last(turn)).urgent
+
+
+def _last(turn: Turn) -> str:
+    return turn.memory.last_route or turn.route
 
 
 def _opens(turn: Turn) -> bool:

@@ -15,6 +15,9 @@ NO_NAMES = ROOT / "data" / "names" / "no_names.yml"
 # Arabic is written with and without these.
 _ALIKE = str.maketrans({"ى": "ي", "ة": "ه"})
 _TOKEN = re.compile(r"[^\W\d_]+")
+# Arabic knows no capital letters, and some names are everyday words: "I", "to me", "on me", "from
+# me", "that". Whoever writes them names nobody.
+_EVERYDAY = {"ar": frozenset(("انا", "لي", "علي", "مني", "ان"))}
 
 
 def names_somebody(text: str, language: str) -> bool:
@@ -29,7 +32,8 @@ def names_somebody(text: str, language: str) -> bool:
 def _is_name(word: str, language: str) -> bool:
     begins = word[0].isupper() or word[0].lower() == word[0].upper()
     plain = _plain(word)
-    return begins and plain in _names() and plain not in _no_names(language)
+    is_word = plain in _no_names(language) or plain in _EVERYDAY.get(language, ())
+    return begins and plain in _names() and not is_word
 
 
 @lru_cache(maxsize=1)
