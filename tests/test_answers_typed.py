@@ -69,7 +69,10 @@ def test_a_no_beside_doubt_is_doubt(text, language):
 
 def test_doubt_beside_danger_is_danger():
     memory = memory_at("report_hate_crime")
-    for text in ("not sure, he has a gun", "I don't know, he is going to kill me"):
+    for text in (
+        *("not sure, he has a gun", "I don't know, he is going to kill me"),
+        *("I don't know how long I can go on", "maybe I will not be here tomorrow"),
+    ):
         turn = turn_of(text, "threat_of_attack", "en", memory)
         assert not turn.said_plainly
         assert respond_to(turn).memory.last_route == "threat_of_attack"
