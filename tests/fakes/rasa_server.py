@@ -28,7 +28,12 @@ CANNED = Reply(
 )
 
 
-DEMAND = {"route": "mental_health", "audience": "resident", "outcome": "answered"}
+DEMAND = {
+    "route": "mental_health",
+    "audience": "resident",
+    "district": "ixelles",
+    "outcome": "answered",
+}
 
 
 class FakeRasa:
