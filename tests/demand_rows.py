@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,13 @@ def rows(address: str) -> list[tuple[object, ...]]:
 
 def counts(address: str) -> list[int]:
     return [int(row[-1]) for row in rows(address)]
+
+
+@contextlib.contextmanager
+def own_postgresql() -> Iterator[Any]:
+    # Not below pytest's folder: a second run of tests closes that to the server's own user.
+    with tempfile.TemporaryDirectory() as folder, postgresql(Path(folder) / "data") as running:
+        yield running
 
 
 def postgresql(folder: Path) -> Any:

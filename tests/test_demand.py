@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demand_rows import MONDAY, NEVER, ONE, counters, counts, one, postgresql, rows
+from demand_rows import MONDAY, NEVER, ONE, counters, counts, one, own_postgresql, rows
 from sqlalchemy import create_engine, inspect
 
 from bot.database.raw import METADATA
@@ -24,8 +24,8 @@ from bot.settings import ROOT
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with postgresql(tmp_path_factory.mktemp("postgres") / "data") as running:
+def server() -> Iterator[Any]:
+    with own_postgresql() as running:
         yield running
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import logging
 import socket
 import sqlite3
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from demand_rows import ONE, counters, counts, postgresql
 
 from bot.demand.counters import DemandCounters
@@ -40,9 +44,14 @@ def test_a_file_that_was_taken_away_is_made_again(tmp_path):
         assert counts(f"sqlite:///{path}") == [1]
 
 
-def test_postgresql_that_stops_and_starts_again_gets_every_count(tmp_path):
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(place) / "data"
+
+
+def test_postgresql_that_stops_and_starts_again_gets_every_count(folder):
     # The folder keeps its data; the server in front of it goes and comes back.
-    folder = tmp_path / "data"
     server = postgresql(folder)
     address = server.get_uri()
     with counters(address) as opened:

@@ -57,7 +57,9 @@ def _statements(connection: Connection, role: str) -> list[str]:
     every = [*_names(raw.METADATA), f"{migrate.RAW.name}_version"]
     there = [table for table in every if _is_there(connection, table)]
     sequences = ", ".join(f"{table.name}_id_seq" for table in KEPT)
+    schema = connection.exec_driver_sql("SELECT quote_ident(current_schema())").scalar()
     return [
+        f"GRANT USAGE ON SCHEMA {schema} TO {name}",
         *(f"REVOKE ALL ON {table} FROM {name}, PUBLIC" for table in there),
         f"REVOKE ALL ON {_list(READ + KEPT)} FROM {name}, PUBLIC",
         f"GRANT SELECT ON {_list(READ)}, {migrate.RELEASED.version_table} TO {name}",
