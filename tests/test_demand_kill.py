@@ -76,7 +76,7 @@ def kill_on_and_on(folder: Path, address: str, kills: int) -> Town:
         town = Town(api, address)
         with nursery(folder, rasa, api, FLUSH_SECONDS, DATABASE_URL=address) as gateways:
             for _ in range(kills):
-                town.write(random.randint(1, 4))
+                town.write(random.randint(1, 3))
                 polls = calls(api)
                 gateways.begin()
                 if random.random() < LIVES_LONG:

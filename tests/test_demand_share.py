@@ -5,18 +5,25 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from demand_rows import MONDAY, counters, counts, rows, signal
 from fakes.rasa_server import DEMAND
 from fakes.stage import ALEX, ROBIN, Stage, hurry, payload
+from fakes.update_queue import FIRST_UPDATE_ID
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
-from bot.answers.model import Reply
+from actions import turn
+from bot.answers.model import Answer, Memory, Reply, Turn
+from bot.database.engine import engine
+from bot.database.raw import PROGRESS
 from bot.demand.share import MOST_ROUTES, NOT_HELPFUL, Share
 from bot.demand.signal import Count, Signal
 from bot.directory import pack
+from bot.gateway import telegram
 from bot.gateway.conversation import Conversations, Incoming
 from bot.gateway.rasa_client import Heard
 
@@ -158,6 +165,55 @@ def test_who_has_the_chat_forgotten_leaves_no_share_behind(stage):
     stage.rasa.reply = replace(stage.rasa.reply, forgets=False)
     stage.ask(ALEX, "I feel alone")
     assert counts_of(stage) == [2]
+
+
+def test_an_update_that_is_answered_anew_after_a_fault_counts_once(stage, monkeypatch):
+    deliver, faults = telegram.deliver, [ValueError("whatever it is")]
+
+    async def fail_once(*given: Any) -> None:
+        if faults:
+            raise faults.pop()
+        await deliver(*given)
+
+    monkeypatch.setattr(telegram, "deliver", fail_once)
+    stage.ask(ALEX, "I feel alone")
+    assert stage.calls("sendMessage") == 1
+    assert counts_of(stage) == [1]
+
+
+def test_a_gateway_forgets_the_numbers_that_telegram_has_taken_back(stage):
+    stage.ask(ALEX, "I feel alone")
+    assert stage.acknowledged()
+    stage.end()
+    first = numbers(stage)
+    stage.begin()
+    stage.ask(ROBIN, "I feel alone")
+    assert stage.acknowledged()
+    stage.end()
+    assert first == [FIRST_UPDATE_ID]
+    assert numbers(stage) == [FIRST_UPDATE_ID + 1]
+
+
+def numbers(stage: Stage) -> list[int]:
+    reached = engine(stage.database_url)
+    with reached.connect() as connection:
+        found = connection.execute(select(PROGRESS)).all()
+    reached.dispose()
+    assert {source for source, _ in found} == {"telegram brussels"}
+    return [number for _, number in found]
+
+
+@pytest.mark.parametrize(("remembered", "counted"), [("ixelles", "ixelles"), (None, "none")])
+def test_an_answer_tells_the_district_that_the_conversation_remembers(remembered, counted):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    answer = Answer(Reply("en", ("Here.",), ()), Memory(district=remembered), "answered", "greet")
+    told = turn.demand(Turn("greet", "en", now), answer)
+    assert told == {
+        "route": "greet",
+        "audience": "unknown",
+        "district": counted,
+        "outcome": "answered",
+    }
 
 
 def counts_of(stage: Stage) -> list[int]:
