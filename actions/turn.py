@@ -19,7 +19,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
 from bot.answers import kinds, reading
-from bot.answers.model import LOST, Answer, Memory, Reply, Turn
+from bot.answers.model import Answer, Memory, Reply, Turn
 from bot.directory import pack
 from bot.directory.model import Pack
 
@@ -101,14 +101,12 @@ def say(
 def demand(turn: Turn, answer: Answer) -> dict[str, str] | None:
     """Return what this turn adds to the counters, if anything.
 
-    What did not help is counted for its route; what was not understood at all, for none.
+    What did not help is counted for its route; what was not understood at all is out of scope.
     """
     if not answer.outcome:
         return None
     route = answer.route
-    if turn.certainty == LOST:
-        route = "out_of_scope"
-    elif route == "answer_not_helpful" and turn.memory.last_route:
+    if route == "answer_not_helpful" and turn.memory.last_route:
         route = turn.memory.last_route
     return {
         "route": route,

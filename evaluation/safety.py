@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import model_file, routes
-from bot.answers import kinds, reading
+from bot.answers import kinds, phones, reading
 from bot.answers.model import Answer, Memory
 from bot.directory import pack
 from bot.directory.model import Pack
@@ -29,7 +29,8 @@ from evaluation.messages import Example
 REPORT = ROOT / "reports" / "safety.md"
 # Marks that keep a number's own direction inside Arabic.
 ISOLATES = str.maketrans("", "", catalogue.ISOLATE + catalogue.END_OF_ISOLATE)
-CARD, ASKED, NEITHER = "card", "asked", "neither"
+# From best to least: the card, the question about danger, the number to call, none of them.
+CARD, ASKED, NUMBER, NOTHING = KINDS = ("card", "asked", "number", "nothing")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def states() -> Iterator[State]:
 
 
 def outcome(understood: dict[str, Any], state: State, language: str, here: Pack) -> str:
-    """Return what a cry gets in a state: the card, the question about danger, or neither."""
+    """Return what a cry gets in a state: one of KINDS."""
     turn = reading.turn_of(understood, state.memory(language), here)
     return _kind(kinds.respond(turn, here), here)
 
@@ -82,7 +83,10 @@ def _kind(answer: Answer, here: Pack) -> str:
     if last and routes.get(last).urgent and any(first.startswith(str(one)) for one in numbers):
         return CARD
     asked = {say.say(text) for text in texts.ASK_DANGER.values()}
-    return ASKED if asked & set(answer.reply.paragraphs) else NEITHER
+    if asked & set(answer.reply.paragraphs) and answer.memory.asked:
+        return ASKED
+    number = say.say(texts.UNSURE_DANGER, number=phones.in_danger(here))
+    return NUMBER if number in answer.reply.paragraphs else NOTHING
 
 
 async def understood(examples: list[Example]) -> list[dict[str, Any]]:
@@ -114,7 +118,7 @@ def measure(here: Pack) -> tuple[dict[Row, Counter[str]], list[str]]:
 
 
 def _rank(kind: str) -> int:
-    return (CARD, ASKED, NEITHER).index(kind)
+    return KINDS.index(kind)
 
 
 def report(counted: dict[Row, Counter[str]], worse: list[str]) -> str:
@@ -126,11 +130,11 @@ def report(counted: dict[Row, Counter[str]], worse: list[str]) -> str:
         f"{sum(one.total() for one in counted.values())} cries, {len(known)} states.",
         "A cry gets the same in every state as in a first message, but for those named below.",
         "",
-        "| language | route | cries | card | asked about danger | neither |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| language | route | cries | card | asked about danger | the number | none of them |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for (language, route), kinds_ in sorted(counted.items()):
-        numbers = [kinds_.total(), kinds_[CARD], kinds_[ASKED], kinds_[NEITHER]]
+        numbers = [kinds_.total(), *(kinds_[kind] for kind in KINDS)]
         lines.append(f"| {language} | {route} | {' | '.join(map(str, numbers))} |")
     lines += ["", "| conversation | step | states | worse than in a first message |"]
     lines += ["| --- | --- | --- | --- |"]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
 from replies import assert_sound
+from test_guided import OPENING, states
 
 from bot import routes, settings
 from bot.answers import kinds
 from bot.answers.model import Memory, Turn
-from bot.answers.payload import AFTER, NEAR, WHERE
+from bot.answers.payload import AFTER, BACK, NEAR, RESUME, STEP, STOP, WHERE
 from bot.directory import pack
+from bot.directory.model import Pack
+from bot.flows import table
 from bot.words import languages, texts
 from bot.words.catalogue import words
 
@@ -57,3 +61,25 @@ def test_every_district_can_be_named_and_chosen(city, language):
         name = district.name_in(language)
         assert reply.paragraphs[0] == words(language).say(texts.NEAR_SET, district=name)
         assert_sound(reply)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_city_that_says_as_little_as_may_be_guides_people_too(language):
+    # No guidance, districts, holidays, escalation, lines or rumours: just the emergency number.
+    known = pack.load("brussels")
+    city = dataclasses.replace(
+        known.city, districts={}, holidays=None, escalation=(), official_channel=None,
+        first_lines={}, human_lines=(),
+    )  # fmt: skip
+    emergency = {city.emergency_service: known.services[city.emergency_service]}
+    bare = Pack(city, emergency)
+    now = datetime.datetime(2026, 11, 23, 10, tzinfo=city.time_zone)
+    for flow_id, route in OPENING:
+        for at, taken in states(flow_id, route):
+            memory = Memory(introduced=True, last_route=route, flow=route, taken=taken)
+            for answer in (*table.table()[flow_id].steps[at], BACK, STOP, RESUME):
+                turn = Turn(route, language, now, view=STEP, choice=answer, memory=memory)
+                assert_sound(kinds.respond(turn, bare).reply)
+    for route in routes.table():
+        turn = Turn(route, language, now, typed=True, rumour="", memory=KNOWN)
+        assert_sound(kinds.respond(turn, bare).reply)

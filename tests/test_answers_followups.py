@@ -233,7 +233,9 @@ def test_another_language_after_an_urgent_card_shows_its_numbers_first(route, la
     lines = urgent.card_lines(Turn(route, language, MORNING), CITY, route)
     for said in ("change_language", "out_of_scope"):
         answer = respond(said, "en", memory, choice=language, follow_up="write_in")
-        assert answer.reply.paragraphs[0] == urgent.numbers(words(language), lines)
+        assert answer.reply.paragraphs[0] == urgent.numbers(
+            words(language), lines, CITY.city.country
+        )
         assert_sound(answer.reply)
 
 
@@ -244,7 +246,9 @@ def test_after_an_urgent_card_follow_ups_bring_its_numbers_again(route, language
     lines = urgent.card_lines(Turn(route, language, MORNING), CITY, route)
     for kind in {*ALL} - {"something_else", "forget", "write_in"}:
         answer = follow(kind, language, memory, choice="tr")
-        assert answer.reply.paragraphs[0] == urgent.numbers(words(language), lines), kind
+        assert answer.reply.paragraphs[0] == urgent.numbers(
+            words(language), lines, CITY.city.country
+        ), kind
         assert answer.memory.last_route == route
         assert_sound(answer.reply)
 

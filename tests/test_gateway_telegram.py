@@ -148,7 +148,13 @@ def test_an_unknown_command_is_answered_with_the_menu(stage, language):
 
 
 @pytest.mark.parametrize(
-    "text", ["/please find me a home", "/help I want to die", "/start\nhe is going to kill me"]
+    "text",
+    [
+        "/please find me a home",
+        "/help my husband is at it again",
+        "/help I want to die",
+        "/start\nhe is going to kill me",
+    ],
 )
 def test_words_behind_a_slash_are_understood_as_words(stage, text):
     stage.ask(ALEX, text)

@@ -11,11 +11,11 @@ from replies import CITY, assert_sound, buttons, press, presses, respond
 
 from bot import routes
 from bot.answers import typed
-from bot.answers.model import DANGER, LOST, SURE, UNSURE, Answer, Memory
+from bot.answers.model import ANSWERED, DANGER, LOST, SURE, UNMET, UNSURE, Answer, Memory
 from bot.answers.payload import BACK, RESUME, STEP, STOP, Press
 from bot.directory.model import RunBy
 from bot.flows import table
-from bot.words import languages, texts
+from bot.words import languages, telegram, texts
 from bot.words.catalogue import words
 from bot.words.guided import common, staff
 from bot.words.guided.flows import WORDS
@@ -127,6 +127,16 @@ def test_something_else_ends_a_guided_conversation(ending):
     assert answer.memory.flow is None
 
 
+def test_what_is_counted_is_what_was_answered_not_what_was_not_understood():
+    memory = memory_at("leave_extremism", ("safe",))
+    menu = respond("greet", "en", memory, typed=True, certainty=LOST, follow_up="something_else")
+    assert (menu.route, menu.outcome) == ("show_menu", ANSWERED)
+    step_again = respond("housing_help", "en", memory, typed=True, certainty=LOST)
+    assert step_again.outcome is None
+    lost = respond("housing_help", "en", typed=True, certainty=LOST)
+    assert (lost.route, lost.outcome) == ("out_of_scope", UNMET)
+
+
 def test_another_need_ends_it_and_is_answered():
     memory = memory_at("leave_extremism", ("safe",))
     answer = respond("housing_help", "en", memory, typed=True)
@@ -226,6 +236,7 @@ def test_answers_may_be_typed_in_other_words(route, taken, text, answer):
     ("text", "plainly"),
     [
         *(("A threat", True), ("it was a threat!", True), ("2", True)),
+        *(("threat gun", False), ("a threat now", False)),
         *(("a threat with a gun", False), ("threat: he will kill them", False)),
     ],
 )
@@ -237,6 +248,19 @@ def test_only_the_words_of_a_button_outweigh_a_suspicion_of_danger(text, plainly
     answer = respond("threat_of_attack", "en", memory, **turn)
     assert (answer.memory.last_route == "threat_of_attack") is not plainly
     assert CITY.emergency_number in answer.reply.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("nl", "{} mes"), ("nl", "{} bom"), ("fi", "{} ase"), ("de", "{} tot")),
+        *(("tr", "{} kan"), ("da", "{} dø"), ("ar", "{} قتل"), ("fr", "{} tue")),
+    ],
+)
+def test_a_short_word_of_danger_beside_a_button_is_not_passed_over(language, text):
+    label = words(language).say(WORDS["staff"].answers["threat"])
+    memory = memory_at("staff_concern_pupil", ("safe",))
+    assert not typed.answer(memory, text.format(label), "threat_of_attack", language).plainly
 
 
 def test_yes_and_no_are_answers_where_they_are_asked_for():
@@ -253,6 +277,104 @@ def test_a_typed_yes_to_danger_gets_the_card():
     answer = respond("affirm", "en", memory_at("staff_concern_pupil"), typed=True, said="danger")
     assert answer.memory.last_route == "emergency_now"
     assert answer.reply.paragraphs[0].startswith(CITY.emergency_number)
+
+
+@pytest.mark.parametrize("text", ["Yes, right now", "yes right now", "1"])
+@pytest.mark.parametrize(("route", "certainty"), [("emergency_now", SURE), ("affirm", DANGER)])
+def test_the_button_for_danger_gets_the_card_also_when_it_is_typed(text, route, certainty):
+    for opened in ("staff_concern_pupil", "report_hate_crime", "leave_extremism"):
+        for asked in (False, True):
+            memory = dataclasses.replace(
+                memory_at(opened), asked=asked, offered=("emergency_now", "deny") if asked else ()
+            )
+            said = typed.answer(memory, text, route, "en")
+            turn = {"typed": True, "said": said.answer, "said_plainly": said.plainly}
+            doors = (route, "emergency_now")
+            card = respond(route, "en", memory, certainty=certainty, doors=doors, **turn)
+            assert card.memory.last_route == "emergency_now"
+            assert card.reply.paragraphs[0].startswith(CITY.emergency_number)
+
+
+@pytest.mark.parametrize("certainty", [SURE, DANGER])
+def test_whatever_is_typed_at_a_step_there_is_an_answer(certainty):
+    understood = ("affirm", "deny", "emergency_now", "change_language", "legal_help")
+    offers = ((False, ()), (True, ("emergency_now", "deny")), (False, ("ask_privacy", "deny")))
+    for flow_id, opened in OPENING:
+        for at, taken in dict(states(flow_id, opened)).items():
+            answers = (*table.table()[flow_id].steps[at], "")
+            cases = itertools.product(understood, answers, (False, True), offers)
+            for route, said, plainly, (asked, offered) in cases:
+                memory = dataclasses.replace(
+                    memory_at(opened, taken), asked=asked, offered=offered, chosen_language="fr"
+                )
+                turn = {"typed": True, "said": said, "said_plainly": plainly, "choice": "tr"}
+                doors = (route, "threat_of_attack")
+                answer = respond(route, "en", memory, certainty=certainty, doors=doors, **turn)
+                assert answer.reply.buttons
+                assert respond("affirm", "en", answer.memory, typed=True).reply.buttons
+
+
+def test_the_question_about_danger_keeps_its_yes_and_no_when_a_language_is_named():
+    memory = dataclasses.replace(memory_at("report_hate_crime", ("safe",)), chosen_language="nl")
+    doors = ("change_language", "threat_of_attack")
+    asked = respond(doors[0], "en", memory, typed=True, choice="tr", certainty=DANGER, doors=doors)
+    assert Press("threat_of_attack") in presses(asked.reply)
+    yes = respond("affirm", "en", asked.memory, typed=True)
+    assert yes.memory.last_route == "threat_of_attack"
+
+
+def test_another_language_asked_for_in_few_words_asks_the_same_question_in_it():
+    for chosen in (None, "nl", "tr"):
+        memory = dataclasses.replace(
+            memory_at("report_hate_crime", ("safe",)), chosen_language=chosen
+        )
+        turn = {"typed": True, "certainty": LOST, "follow_up": "write_in", "choice": "tr"}
+        answer = respond("out_of_scope", "en", memory, **turn)
+        assert answer.reply.language == "tr"
+        assert says(answer, WORDS["reporting"].questions["whom"])
+
+
+def test_a_language_that_is_not_written_leaves_the_choice_of_languages():
+    memory = dataclasses.replace(memory_at("report_hate_crime", ("safe",)), chosen_language="nl")
+    answer = respond("change_language", "nl", memory, typed=True, choice="pl")
+    assert Press("change_language", "", "fr") in presses(answer.reply)
+
+
+def test_yes_and_no_to_another_question_are_no_answers_of_the_step():
+    memory = memory_at("report_hate_crime")
+    asked = respond("out_of_scope", "en", memory, typed=True, certainty=LOST, follow_up="forget")
+    assert says(asked, telegram.FORGET_ASK)
+    for text, route in (("yes", "affirm"), ("no", "deny"), ("No", "deny")):
+        said = typed.answer(asked.memory, text, route, "en")
+        assert said.answer == "", text
+        answer = respond(route, "en", asked.memory, typed=True)
+        assert answer.memory.taken == ()
+        assert says(answer, telegram.FORGET_ASK if route == "affirm" else texts.NO_PROBLEM)
+
+
+@ROUTES
+def test_what_may_be_a_cry_gets_the_number_as_in_a_first_message(flow_id, route):
+    number = {"number": CITY.emergency_number}
+    for _, taken in states(flow_id, route):
+        for words_said in ({"certainty": LOST}, {"certainty": UNSURE}, {"follow_up": "stop"}):
+            turn = {"certainty": LOST, **words_said, "doors": ("housing_help",)}
+            answer = respond("housing_help", "en", memory_at(route, taken), typed=True, **turn)
+            assert says(answer, texts.UNSURE_DANGER, **number), (taken, words_said)
+
+
+def test_back_at_the_first_question_shows_what_stood_before_it():
+    opened = respond("report_hate_crime")
+    back = step("report_hate_crime", BACK, opened.memory)
+    assert back.reply.headings == opened.reply.headings
+    assert says(back, WORDS["reporting"].questions["danger"])
+    assert back.outcome is None, "not a new demand"
+
+
+def test_no_word_about_names_stands_above_numbers_that_come_again():
+    card = respond("emergency_now", "en", memory_at("worried_about_someone", ("safe",)))
+    for turn in ({"route": "thank"}, {"route": "out_of_scope", "certainty": LOST}):
+        again = respond(**turn, memory=card.memory, typed=True, names_somebody=True)
+        assert again.reply.paragraphs[0].startswith(CITY.emergency_number)
 
 
 def test_looks_faith_clothes_and_opinions_are_answered_as_no_sign():

@@ -77,7 +77,7 @@ def test_a_reply_that_is_otherwise_is_told_beside_what_was_expected(stage, wish,
     # The talk so far stands beside it: what was written, and the whole reply.
     assert "> hello" in told
     assert texts.OUTAGE.english in told
-    assert "+ City services" in told
+    assert "City services" in told
     assert "never reached" not in told
 
 

@@ -7,6 +7,8 @@ import json
 import socket
 import time
 import types
+import weakref
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -14,9 +16,10 @@ import pytest_asyncio
 from fakes.rasa_server import CANNED, FakeRasa, rest_messages
 
 from bot.answers.model import Reply
-from bot.gateway import recent
 from bot.gateway.rasa_client import RasaClient, RasaSilentError
 from bot.gateway.recent import MOST_CHOICES, MOST_MESSAGES, RecentConversations
+from bot.privacy import idle
+from bot.privacy.idle import IdleMemory
 
 SAID, SHOWN = rest_messages("someone", CANNED)
 NO_REPLIES = {
@@ -124,7 +127,7 @@ async def test_no_proxy_of_the_environment_sees_what_people_write(rasa, monkeypa
 def clock(monkeypatch: pytest.MonkeyPatch) -> types.SimpleNamespace:
     fake = types.SimpleNamespace(now=1000.0)
     fake.monotonic = lambda: fake.now
-    monkeypatch.setattr(recent, "time", fake)
+    monkeypatch.setattr(idle, "time", fake)
     return fake
 
 
@@ -135,6 +138,21 @@ def test_the_language_of_a_conversation_is_forgotten_after_thirty_idle_minutes(c
     assert kept.of("b").language == "nl"
     clock.now += 2
     assert (kept.of("a").language, kept.of("b").language) == (None, "nl")
+
+
+async def test_idle_conversations_are_forgotten_also_when_nobody_writes_any_more():
+    kept: IdleMemory[deque[int]] = IdleMemory(idle_seconds=0.5)
+    kept.put("a", deque([4711]))
+    first = weakref.ref(kept.get("a"))
+    await asyncio.sleep(0.1)
+    kept.put("b", deque([4712]))
+    second = weakref.ref(kept.get("b"))
+    assert first() is not None
+    # Nothing looks into the memory any more.
+    deadline = time.monotonic() + 10
+    while (first() or second()) and time.monotonic() < deadline:
+        await asyncio.sleep(0.05)
+    assert (first(), second()) == (None, None)
 
 
 def test_a_conversation_that_goes_on_keeps_its_language(clock):

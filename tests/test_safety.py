@@ -12,7 +12,7 @@ from bot.directory import pack
 from bot.flows import table
 from bot.words import languages
 from evaluation import safety
-from evaluation.safety import ASKED, CARD, NEITHER, START, State
+from evaluation.safety import ASKED, CARD, NOTHING, NUMBER, START, State
 
 BRUSSELS = pack.load("brussels")
 
@@ -40,14 +40,16 @@ def test_the_states_are_all_steps_of_all_flows_by_every_way_that_leads_there():
 
 @pytest.mark.parametrize("language", languages.supported())
 @pytest.mark.parametrize("route", routes.ids("urgent"))
-def test_a_card_a_question_and_neither_are_told_apart(route, language):
+def test_a_card_a_question_a_number_and_nothing_are_told_apart(route, language):
     def outcome(message: dict[str, object]) -> str:
         spoken = {**message, "language": {"code": language, "confidence": 1.0}}
         return safety.outcome(spoken, START, language, BRUSSELS)
 
     assert outcome(parsed(route)) == CARD
     assert outcome(parsed(route, "danger")) == ASKED
-    assert outcome(parsed("housing_help")) == NEITHER
+    assert outcome(parsed("housing_help", "unsure")) == NUMBER
+    assert outcome(parsed("out_of_scope", "lost")) == NUMBER
+    assert outcome(parsed("housing_help")) == NOTHING
 
 
 def test_a_state_in_which_a_cry_got_less_would_be_named(monkeypatch):
@@ -58,6 +60,10 @@ def test_a_state_in_which_a_cry_got_less_would_be_named(monkeypatch):
         return original(turn, pack)
 
     original = safety.kinds.respond
+    english = [
+        one for one in safety.messages.of_folder(safety.messages.TEST) if one.language == "en"
+    ]
+    monkeypatch.setattr(safety.messages, "of_folder", lambda folder: english)
     monkeypatch.setattr(safety.kinds, "respond", deaf)
     monkeypatch.setattr(safety, "understood", _understood)
     _, worse = safety.measure(BRUSSELS)

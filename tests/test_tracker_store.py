@@ -33,7 +33,7 @@ def open_store(domain):
 @pytest.fixture
 def clock(monkeypatch):
     # Time goes by when a test says so.
-    from bot.nlu import tracker_store
+    from bot.privacy import idle
 
     class Clock:
         now = 1000.0
@@ -42,7 +42,7 @@ def clock(monkeypatch):
             return self.now
 
     clock = Clock()
-    monkeypatch.setattr(tracker_store, "time", clock)
+    monkeypatch.setattr(idle, "time", clock)
     return clock
 
 

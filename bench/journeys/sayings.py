@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from bench.journeys.form import as_read, on_button
+from bot.answers import blocks, phones
 from bot.directory.model import LocalText, Pack, Service
 from bot.words import check, cldr, languages
 from bot.words.catalogue import words
@@ -88,7 +89,11 @@ def facts(language: str, pack: Pack) -> frozenset[str]:
     """Return every fact that a pack tells in a language."""
     key = (pack.city.id, language)
     if key not in _FACTS:
-        told = [text for service in pack.services.values() for text in _told(service, language)]
+        told = [
+            text
+            for service in pack.services.values()
+            for text in _told(service, language, pack.city.country)
+        ]
         told += [district.name_in(language) for district in pack.city.districts.values()]
         told += _labels(language)
         told += [pack.city.names[language], *(one.name for one in languages.table().values())]
@@ -96,13 +101,17 @@ def facts(language: str, pack: Pack) -> frozenset[str]:
     return _FACTS[key]
 
 
-def _told(service: Service, language: str) -> Iterator[str]:
+def _told(service: Service, language: str, country: str) -> Iterator[str]:
     yield service.name_in(language)
     spoken = [cldr.language_name(code, language) or code for code in service.languages]
     if spoken:
         yield cldr.listing(spoken, language)
     for place in service.places:
         yield f"{place.name}, {place.address}"
+        if place.point:
+            yield blocks.map_of(place.point)
+    for phone in service.phones:
+        yield phones.to_call(phone.number, country)
     yield from _texts_of(dataclasses.replace(service, names={}), language)
 
 

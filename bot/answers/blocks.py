@@ -6,7 +6,7 @@ from bot import routes
 from bot.answers import card, phones
 from bot.answers.here import Here
 from bot.directory import districts, freshness, hours
-from bot.directory.model import Opening, Phone, Place, Service
+from bot.directory.model import Opening, Phone, Place, Point, Service
 from bot.words import cldr, telegram, texts
 from bot.words.catalogue import Words
 
@@ -100,10 +100,15 @@ def _address(place: Place, is_one_of_several: bool) -> str:
 
 
 def _map_lines(words: Words, place: Place) -> list[str]:
-    if not place.point:
+    if not place.point or not place.is_exact:
         return []
-    latitude, longitude = (f"{degrees:.5f}" for degrees in place.point)
-    return [words.say(telegram.MAP, url=MAP.format(latitude=latitude, longitude=longitude))]
+    return [words.say(telegram.MAP, url=map_of(place.point))]
+
+
+def map_of(point: Point) -> str:
+    """Return the address of a map that shows a point."""
+    latitude, longitude = (f"{degrees:.5f}" for degrees in point)
+    return MAP.format(latitude=latitude, longitude=longitude)
 
 
 def _nearest_lines(words: Words, service: Service, here: Here) -> list[str]:

@@ -21,12 +21,16 @@ from bot.answers import (
     urgent,
     ways,
 )  # fmt: skip
-from bot.answers.here import here
+from bot.answers.here import Here, here
 from bot.answers.model import DANGER, SURE, Answer, Reply, Turn
 from bot.answers.payload import FORGET, MORE, NEAR
 from bot.directory.model import Pack, Service
 from bot.words import followups, languages, texts
-from bot.words.catalogue import words
+from bot.words.catalogue import Words, words
+from bot.words.marks import Text
+
+Order = Callable[[list[Service]], list[Service]]
+Tell = Callable[[Words, Service, Here], str]
 
 # About the chat itself: they need nothing that was shown before.
 ABOUT_CHAT = ("back", "stop", "something_else", "continue", "forget")
@@ -83,26 +87,26 @@ def _on_a_day(turn: Turn, pack: Pack) -> Answer:
 
 
 def _in_writing(turn: Turn, pack: Pack) -> Answer:
-    page, shown = services.shown_last(turn, pack)
-    if not shown:
-        return services.again(turn, pack)
-    say, seen = words(turn.language), here(turn, pack)
-    shown = ways.writable_first(shown)
-    told = (ways.in_writing(say, service, seen) for service in shown)
-    # "I can't call" and "call them" may come from somebody in danger.
-    danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
-    return _details(turn, page, shown, (say.say(followups.WRITE_TO_THEM), *told, danger))
+    order, tell = ways.writable_first, ways.in_writing
+    return _reached(turn, pack, order, tell, followups.WRITE_TO_THEM)
 
 
 def _by_phone(turn: Turn, pack: Pack) -> Answer:
+    order, tell = ways.callable_first, ways.by_phone
+    return _reached(turn, pack, order, tell, followups.CALL_THEM)
+
+
+def _reached(turn: Turn, pack: Pack, order: Order, tell: Tell, lead: Text) -> Answer:
+    """Tell how the services shown last are reached, in the order that fits that way."""
     page, shown = services.shown_last(turn, pack)
     if not shown:
         return services.again(turn, pack)
     say, seen = words(turn.language), here(turn, pack)
-    shown = ways.callable_first(shown)
-    told = (ways.by_phone(say, service, seen) for service in shown)
+    shown = order(shown)
+    told = (tell(say, service, seen) for service in shown)
+    # "I can't call" and "call them" may come from somebody in danger.
     danger = say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
-    return _details(turn, page, shown, (say.say(followups.CALL_THEM), *told, danger))
+    return _details(turn, page, shown, (say.say(lead), *told, danger))
 
 
 def _details(turn: Turn, page: int, shown: list[Service], told: tuple[str, ...]) -> Answer:

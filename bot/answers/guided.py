@@ -9,19 +9,21 @@ from __future__ import annotations
 import dataclasses
 
 from bot import routes
-from bot.answers import guided_end, guided_keyboard, keyboard
+from bot.answers import guided_end, guided_keyboard, keyboard, phones, services
 from bot.answers.model import DANGER, SURE, Answer, Memory, Reply, Turn
 from bot.answers.payload import BACK, RESUME, STEP, STOP
 from bot.directory.model import Pack
 from bot.flows import table
 from bot.flows.table import STAY, Flow
 from bot.words import texts
-from bot.words.catalogue import words
+from bot.words.catalogue import Words, words
 from bot.words.guided import common
 from bot.words.guided.flows import WORDS
 
 # Typed words that move within a guided conversation (see bot/followups).
 MOVES = {"back": BACK, "stop": STOP, "continue": RESUME}
+# What says too little at a question: it is asked again.
+UNCLEAR = ("affirm", "deny", "out_of_scope")
 # What ends a guided conversation, whoever says it.
 ENDING = frozenset(("show_menu", "goodbye"))
 
@@ -45,7 +47,8 @@ def answer(turn: Turn, pack: Pack) -> Answer | None:
     if move:
         return move(turn, pack, flow)
     if flow.step_of(said) is None:
-        return _asked(turn, pack, flow, (words(turn.language).say(common.CHOOSE),))
+        say = words(turn.language)
+        return _asked(turn, pack, flow, (_if_in_danger(say, pack), say.say(common.CHOOSE)))
     return _taken(turn, pack, flow, said)
 
 
@@ -67,7 +70,7 @@ def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
         return dataclasses.replace(composed, memory=_without_flow(memory))
     if _opens(turn) and memory.last_route == turn.route and not turn.follow_up:
         return _opened(composed, turn, pack)
-    if memory.flow is None or turn.view:
+    if memory.flow is None:
         return composed
     last = memory.last_route
     if last != memory.flow and not (last and routes.get(last).urgent):
@@ -83,12 +86,31 @@ def _belongs(turn: Turn, flow: Flow) -> bool:
     danger = turn.certainty == DANGER or routes.get(turn.route).urgent
     if danger and not turn.said_plainly:
         return False
-    if turn.view or not turn.typed or turn.memory.last_route != turn.memory.flow:
+    if turn.view or not turn.typed:
         return False
+    if turn.memory.last_route != turn.memory.flow:
+        return _comes_back(turn)
     if turn.said or turn.follow_up in MOVES:
         return True
     at_end = flow.step_after(turn.memory.flow or "", turn.memory.taken) == flow.last
-    return not at_end and (turn.certainty != SURE or turn.route in (*flow.opens, "affirm", "deny"))
+    # A yes to what was asked in between is none to the step.
+    own = flow.opens if turn.memory.offered else (*flow.opens, *UNCLEAR)
+    return not at_end and (turn.certainty != SURE or turn.route in own)
+
+
+def _if_in_danger(say: Words, pack: Pack) -> str:
+    """Return the number, for what may have been a cry that nobody understood."""
+    return say.say(texts.UNSURE_DANGER, number=phones.in_danger(pack))
+
+
+def _comes_back(turn: Turn) -> bool:
+    """Tell whether somebody who was shown numbers asks in words to go on with the questions."""
+    move = turn.said or MOVES.get(turn.follow_up, "")
+    return move == RESUME and bool(turn.memory.taken) and routes.get(_last(turn)).urgent
+
+
+def _last(turn: Turn) -> str:
+    return turn.memory.last_route or turn.route
 
 
 def _opens(turn: Turn) -> bool:
@@ -113,8 +135,12 @@ def _opened(composed: Answer, turn: Turn, pack: Pack) -> Answer:
 def _switched(composed: Answer, turn: Turn) -> bool:
     """Tell whether the answer has set another language."""
     chosen = composed.memory.chosen_language
-    asked = turn.route == "change_language" and bool(turn.choice)
-    return chosen is not None and (asked or chosen != turn.memory.chosen_language)
+    # The question about danger has set nothing, and keeps its yes and no.
+    if chosen is None or turn.certainty == DANGER:
+        return False
+    sure = turn.route == "change_language" and turn.certainty == SURE
+    asked = turn.choice == chosen and (sure or turn.follow_up == "write_in")
+    return asked or chosen != turn.memory.chosen_language
 
 
 def _flow_id(route: str) -> str:
@@ -137,7 +163,7 @@ def _taken(turn: Turn, pack: Pack, flow: Flow, said: str) -> Answer:
 
 def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answer:
     """Return the question of the present step, with what is said before it."""
-    memory = dataclasses.replace(turn.memory, last_route=turn.route, offered=(), introduced=True)
+    memory = dataclasses.replace(turn.memory, last_route=turn.route, offered=())
     turn = dataclasses.replace(turn, memory=memory)
     step = flow.step_after(turn.route, memory.taken)
     if step == flow.last:
@@ -151,6 +177,9 @@ def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answe
 
 
 def _back(turn: Turn, pack: Pack, flow: Flow) -> Answer:
+    """Return the step before; before the first one stand the services of the need."""
+    if not turn.memory.taken:
+        return _opened(services.again(turn, pack), turn, pack)
     memory = dataclasses.replace(turn.memory, taken=turn.memory.taken[:-1])
     return _asked(dataclasses.replace(turn, memory=memory), pack, flow, ())
 
@@ -161,7 +190,9 @@ def _resumed(turn: Turn, pack: Pack, flow: Flow) -> Answer:
 
 def _stopped(turn: Turn, pack: Pack, flow: Flow) -> Answer:
     say = words(turn.language)
-    paragraphs = (say.say(common.STOPPED), say.say(texts.MENU))
+    # "Stop" that is typed may be a cry as well.
+    danger = (_if_in_danger(say, pack),) if turn.typed else ()
+    paragraphs = (*danger, say.say(common.STOPPED), say.say(texts.MENU))
     return Answer(Reply(turn.language, paragraphs, keyboard.menu(say)), _without_flow(turn.memory))
 
 

@@ -20,8 +20,8 @@ class Here(NamedTuple):
 def here(turn: Turn, pack: Pack) -> Here:
     """Return the city and who asks, for a turn."""
     near = district_of(turn, pack.city)
-    first, wish = wishes.first_ids(turn, pack), wishes.rank(turn)
-    return Here(pack.city, Asked(turn.language, turn.now, near, first, wish))
+    first, wish, also = wishes.first_ids(turn, pack), wishes.rank(turn), wishes.also(turn, pack)
+    return Here(pack.city, Asked(turn.language, turn.now, near, first, wish, also))
 
 
 def district_of(turn: Turn, city: City) -> District | None:

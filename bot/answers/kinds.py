@@ -21,7 +21,7 @@ from bot.answers import (
     speakers,
     urgent,
 )
-from bot.answers.model import DANGER, SURE, Answer, Turn
+from bot.answers.model import DANGER, LOST, SURE, Answer, Turn
 from bot.answers.payload import NEAR, SPEAKS
 from bot.directory.model import Pack
 from bot.incident import firsts
@@ -76,13 +76,14 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     composed = step or _outside(turn, pack)
     if composed.reply.forgets:
         return composed
-    composed = incident.added(turn, pack, step or _introduced(composed))
+    composed = incident.added(turn, pack, _introduced(composed, question_last=step is not None))
     composed = _without_names(composed if step else guided.around(composed, turn, pack), turn)
     asked = step is None and turn.certainty == DANGER
     memory = dataclasses.replace(
         composed.memory, last_language=composed.reply.language, asked=asked
     )
-    return dataclasses.replace(composed, memory=memory, route=turn.route)
+    route = "out_of_scope" if turn.certainty == LOST else turn.route
+    return dataclasses.replace(composed, memory=memory, route=route)
 
 
 def _outside(turn: Turn, pack: Pack) -> Answer:
@@ -95,14 +96,16 @@ def _outside(turn: Turn, pack: Pack) -> Answer:
     return KINDS[kind_of(turn.route)](turn, pack)
 
 
-def _introduced(composed: Answer) -> Answer:
+def _introduced(composed: Answer, question_last: bool) -> Answer:
     """Return the answer, and who speaks when it is the first of a conversation."""
     if composed.memory.introduced:
         return composed
     reply = composed.reply
     who = words(reply.language).say(texts.INTRODUCTION_SHORT)
+    told = reply.paragraphs
+    paragraphs = (*told[:-1], who, told[-1]) if question_last else (*told, who)
     # Who speaks is worth keeping, so it is no mere choice any more.
-    reply = dataclasses.replace(reply, paragraphs=(*reply.paragraphs, who), in_place=False)
+    reply = dataclasses.replace(reply, paragraphs=paragraphs, in_place=False)
     memory = dataclasses.replace(composed.memory, introduced=True)
     return dataclasses.replace(composed, reply=reply, memory=memory)
 
@@ -110,7 +113,9 @@ def _introduced(composed: Answer) -> Answer:
 def _without_names(composed: Answer, turn: Turn) -> Answer:
     """Return the answer with a kind word when somebody was named who is talked about."""
     about = composed.memory.flow or turn.route
-    danger = turn.certainty == DANGER or routes.get(turn.route).urgent
+    # Nothing stands above numbers, also those that come again after a card.
+    urgent_routes = (turn.route, composed.memory.last_route or turn.route)
+    danger = turn.certainty == DANGER or any(routes.get(one).urgent for one in urgent_routes)
     if not turn.names_somebody or danger or about not in ABOUT_OTHERS:
         return composed
     kindly = words(composed.reply.language).say(common.NO_NAMES)

@@ -12,6 +12,8 @@ from bot.answers.payload import NEAR
 # "I live in Ixelles", "j'habite à Ixelles"
 WORDS_BESIDE = 3
 OF_A_PLACE = ("out_of_scope", "ask_where_when")
+# In the order in which the question about danger offers where they lead.
+YES_OR_NO = ("affirm", "deny")
 
 
 def meant(turn: Turn) -> Turn:
@@ -25,18 +27,22 @@ def _answered(turn: Turn) -> Turn:
     A typed yes or no to the question about danger is its door; an answer of a guided conversation
     may leave it for a route.
     """
-    if turn.memory.asked and turn.certainty == SURE:
-        yes, no = turn.memory.offered
-        return dataclasses.replace(
-            turn, route={"affirm": yes, "deny": no}.get(turn.route, turn.route)
-        )
+    asked = turn.memory.asked
+    if asked and turn.certainty == SURE and turn.route in YES_OR_NO:
+        return _answers_with(turn, turn.memory.offered[YES_OR_NO.index(turn.route)])
     danger = routes.get(turn.route).urgent or turn.certainty == DANGER
-    if turn.memory.flow and turn.follow_up == "something_else" and not danger:
+    if turn.memory.flow and turn.follow_up == "something_else" and not (danger or asked):
         return dataclasses.replace(turn, route="show_menu", certainty=SURE)
-    route = None if danger else guided.leaving(turn)
-    if route is None:
-        return turn
-    return dataclasses.replace(turn, route=route, certainty=SURE, said="", view="", choice="")
+    # The very words of a button lead where the button leads, also "yes, right now".
+    route = guided.leaving(turn) if turn.said_plainly or not danger else None
+    return _answers_with(turn, route) if route else turn
+
+
+def _answers_with(turn: Turn, route: str) -> Turn:
+    """Return the turn as a route that was answered with, and as nothing else."""
+    return dataclasses.replace(
+        turn, route=route, certainty=SURE, said="", said_plainly=False, view="", choice=""
+    )
 
 
 def _placed(turn: Turn) -> Turn:

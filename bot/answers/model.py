@@ -115,7 +115,8 @@ class Reply:
 class Answer:
     """A reply, what to remember, and the outcome to count; None when it is not a new demand.
 
-    `route` is what was answered: a typed "yes" may have meant a door.
+    `route` is what was answered: a typed "yes" may have meant a door; `out_of_scope` for words that
+    were not understood at all.
     """
 
     reply: Reply

@@ -49,6 +49,7 @@ def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
 
 def _with_words(turn: Turn, text: str, written_in: str, pack: Pack) -> Turn:
     """Return the turn with what typed words say besides their route."""
+    turn = _as_button(turn, text)
     district = districts.mentioned(pack.city, text)
     said = typed.answer(turn.memory, text, turn.route, turn.language)
     turn = dataclasses.replace(
@@ -62,7 +63,24 @@ def _with_words(turn: Turn, text: str, written_in: str, pack: Pack) -> Turn:
         said_plainly=said.plainly,
         names_somebody=names_somebody(text, turn.language),
     )
-    return _with_follow_up(turn, text, pack)
+    return _with_follow_up(_in_language_of_chat(turn), text, pack)
+
+
+def _as_button(turn: Turn, text: str) -> Turn:
+    """Return the turn of a text that is the very words of a way on: what the button would do."""
+    spoken = turn.memory.chosen_language or turn.memory.last_language or turn.language
+    route = typed.way_on(text, spoken)
+    return (
+        dataclasses.replace(turn, route=route, language=spoken, certainty=SURE) if route else turn
+    )
+
+
+def _in_language_of_chat(turn: Turn) -> Turn:
+    """Return the turn of a place alone in the language of the reply before: a name has none."""
+    spoken = turn.memory.last_language
+    if turn.district is None or turn.words_beside or spoken is None:
+        return turn
+    return dataclasses.replace(turn, language=turn.memory.chosen_language or spoken)
 
 
 def _with_follow_up(turn: Turn, text: str, pack: Pack) -> Turn:
@@ -76,6 +94,9 @@ def _with_follow_up(turn: Turn, text: str, pack: Pack) -> Turn:
         return turn
     language = spoken if found.language == spoken else turn.language
     turn = dataclasses.replace(turn, language=language, follow_up=found.kind)
+    if found.kind == "something_else":
+        # It is not "somebody else", however alike the words are.
+        turn = dataclasses.replace(turn, said="", said_plainly=False)
     if found.kind == "day" and found.value.isdecimal():
         return dataclasses.replace(turn, follow_up="weekday", weekday=int(found.value))
     if found.kind == "day":

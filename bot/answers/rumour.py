@@ -101,7 +101,8 @@ def _stale(say: Words, rumour: Rumour, stale: bool) -> tuple[str, ...]:
 def _official(say: Words, turn: Turn, pack: Pack) -> tuple[str, ...]:
     """Return where the city itself can be asked."""
     seen = here(turn, pack)
-    lines = [blocks.summary(say, service, ROUTE, seen) for service in _desks(pack, say.language)]
+    desks = _desks(pack, say.language)
+    lines = [blocks.summary(say, service, "talk_to_human", seen) for service in desks]
     return (say.say(texts.ASK_HERE), *lines)
 
 

@@ -102,13 +102,17 @@ class Opening:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a service can be visited. `district` is the id of the city's district it lies in."""
+    """Where a service can be visited. `district` is the id of the city's district it lies in.
+
+    `is_exact` tells that `point` is the place's own, not the middle of its district.
+    """
 
     name: str
     address: str | None = None
     point: Point | None = None
     district: str | None = None
     step_free: LocalText | None = None
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ class Asked(NamedTuple):
     """Who asks, as far as it matters: in which language, when (aware, city time), from where.
 
     `first` are the ids of services that stand first, in this order, for who asks. `wish` tells how
-    far back a service stands for what somebody wants, whatever else holds.
+    far back a service stands for what somebody wants, whatever else holds; `also` are routes whose
+    services are found as well, after the route's own.
     """
 
     language: str
@@ -54,6 +55,7 @@ class Asked(NamedTuple):
     near: District | None = None
     first: tuple[str, ...] = ()
     wish: Callable[[Service], int] | None = None
+    also: tuple[str, ...] = ()
 
 
 def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
@@ -73,6 +75,9 @@ def for_route(pack: Pack, route: str, asked: Asked) -> list[Service]:
     first = [pack.services[id_] for id_ in ids]
     others = [service for service in pack.by_route.get(route, ()) if service.id not in ids]
     found = first + sorted(others, key=lambda service: rank(service, pack.city, route, asked))
+    for other in asked.also:
+        more = for_route(pack, other, asked._replace(first=(), wish=None, also=()))
+        found += [service for service in more if service not in found]
     return sorted(found, key=asked.wish) if asked.wish else found
 
 

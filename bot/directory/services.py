@@ -104,6 +104,7 @@ class _Builder:
             name=row["name"],
             address=_address(address) if address else None,
             point=_point(row) or (district.point if district else None),
+            is_exact=_point(row) is not None,
             district=district.id if district else None,
             step_free=told[0] if told and "step-free" not in hidden else None,
         )

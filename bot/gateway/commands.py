@@ -18,6 +18,8 @@ COMMANDS = {
     "privacy": Press("ask_privacy"),
     "forget": Press("ask_privacy", FORGET),
 }
+# "/menu please" is still a command; more words are words.
+MOST_WORDS_BESIDE = 2
 # What a link may name besides routes and their groups.
 TOPICS = {"teacher": "frontline"}
 
@@ -46,7 +48,8 @@ def read(text: str) -> Command | None:
     opened = link(rest) if rest and name == "start" else None
     if opened:
         return opened
-    if urgent.find(text) or (rest and not press):
+    many = len(rest.split()) > MOST_WORDS_BESIDE and name != "start"
+    if urgent.find(text) or many or (rest and not press):
         return None
     return Command(press)
 

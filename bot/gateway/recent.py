@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict, deque
+from collections import deque
 from dataclasses import dataclass, field
 
 from bot.demand.share import Share
+from bot.privacy.idle import IDLE_SECONDS, MOST, IdleMemory
 
-IDLE_SECONDS = 30 * 60
-MOST = 50_000
 MOST_MESSAGES = 200
 MOST_CHOICES = 20
 
@@ -39,27 +37,14 @@ class RecentConversations:
     """Conversations by pseudonym, forgotten after 30 idle minutes or when there are too many."""
 
     def __init__(self, idle_seconds: float = IDLE_SECONDS, most: int = MOST) -> None:
-        self._idle_seconds = idle_seconds
-        self._most = most
-        # The longest idle stand first.
-        self._kept: OrderedDict[str, tuple[float, Recent]] = OrderedDict()
+        self._kept: IdleMemory[Recent] = IdleMemory(idle_seconds, most)
 
     def of(self, pseudonym: str) -> Recent:
         """Return a conversation, a new one when it is unknown or forgotten; it is now in use."""
-        self._forget_expired()
-        _, recent = self._kept.get(pseudonym, (0.0, Recent()))
-        self._kept[pseudonym] = (time.monotonic(), recent)
-        self._kept.move_to_end(pseudonym)
+        recent = self._kept.get(pseudonym) or Recent()
+        self._kept.put(pseudonym, recent)
         return recent
 
     def forget(self, pseudonym: str) -> None:
         """Forget one conversation at once."""
-        self._kept.pop(pseudonym, None)
-
-    def _forget_expired(self) -> None:
-        oldest_allowed = time.monotonic() - self._idle_seconds
-        while self._kept:
-            pseudonym, (last_used, _) = next(iter(self._kept.items()))
-            if last_used >= oldest_allowed and len(self._kept) <= self._most:
-                return
-            del self._kept[pseudonym]
+        self._kept.forget(pseudonym)

@@ -7,8 +7,6 @@ slots and the last turns' skeleton stay, so a long conversation costs no more th
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -25,8 +23,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-IDLE_SECONDS = 30 * 60
-MOST_CONVERSATIONS = 50_000
+from bot.privacy.idle import IDLE_SECONDS, MOST, IdleMemory
 
 
 class ForgetfulTrackerStore(TrackerStore):
@@ -37,13 +34,12 @@ class ForgetfulTrackerStore(TrackerStore):
         domain: Domain,
         event_broker: EventBroker | None = None,
         idle_seconds: float = IDLE_SECONDS,
-        most_conversations: int = MOST_CONVERSATIONS,
+        most_conversations: int = MOST,
         **kwargs: Any,
     ) -> None:
-        self._idle_seconds = float(idle_seconds)
-        self._most_conversations = int(most_conversations)
-        # The longest idle stand first.
-        self._kept: OrderedDict[str, tuple[float, list[Event]]] = OrderedDict()
+        self._kept: IdleMemory[list[Event]] = IdleMemory(
+            float(idle_seconds), int(most_conversations)
+        )
         super().__init__(domain, event_broker, **kwargs)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -51,34 +47,22 @@ class ForgetfulTrackerStore(TrackerStore):
         if any(isinstance(event, AllSlotsReset) for event in tracker.events):
             await self.delete(tracker.sender_id)
             return
-        self._kept[tracker.sender_id] = (time.monotonic(), skeleton(tracker))
-        self._kept.move_to_end(tracker.sender_id)
-        self._forget_expired()
+        self._kept.put(tracker.sender_id, skeleton(tracker))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation of a pseudonym, or None when it is unknown or forgotten."""
-        self._forget_expired()
-        if sender_id not in self._kept:
+        events = self._kept.get(sender_id)
+        if events is None:
             return None
-        _, events = self._kept[sender_id]
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def keys(self) -> list[str]:
         """Return the pseudonyms of the living conversations."""
-        self._forget_expired()
-        return list(self._kept)
+        return self._kept.pseudonyms()
 
     async def delete(self, sender_id: str) -> None:
         """Forget one conversation at once."""
-        self._kept.pop(sender_id, None)
-
-    def _forget_expired(self) -> None:
-        oldest_allowed = time.monotonic() - self._idle_seconds
-        while self._kept:
-            sender_id, (last_used, _) = next(iter(self._kept.items()))
-            if last_used >= oldest_allowed and len(self._kept) <= self._most_conversations:
-                return
-            del self._kept[sender_id]
+        self._kept.forget(sender_id)
 
 
 def skeleton(tracker: DialogueStateTracker) -> list[Event]:

@@ -11,7 +11,13 @@ import yaml
 from bot.settings import ROOT
 
 WORDS = ROOT / "data" / "neutral"
+NO_NAMES = ROOT / "data" / "names" / "no_names.yml"
+# Arabic is written with and without these.
+_ALIKE = str.maketrans({"ى": "ي", "ة": "ه"})
 _TOKEN = re.compile(r"[^\W\d_]+")
+# Arabic knows no capital letters, and some names are everyday words: "I", "to me", "on me", "from
+# me", "that". Whoever writes them names nobody.
+_EVERYDAY = {"ar": frozenset(("انا", "لي", "علي", "مني", "ان"))}
 
 
 def names_somebody(text: str, language: str) -> bool:
@@ -26,7 +32,8 @@ def names_somebody(text: str, language: str) -> bool:
 def _is_name(word: str, language: str) -> bool:
     begins = word[0].isupper() or word[0].lower() == word[0].upper()
     plain = _plain(word)
-    return begins and plain in _names() and plain not in _no_names(language)
+    is_word = plain in _no_names(language) or plain in _EVERYDAY.get(language, ())
+    return begins and plain in _names() and not is_word
 
 
 @lru_cache(maxsize=1)
@@ -37,12 +44,15 @@ def _names() -> frozenset[str]:
 
 @cache
 def _no_names(language: str) -> frozenset[str]:
-    """Return the names that are words of a language, as "bent" is in Dutch."""
+    """Return the names that are words of a language, as "bent" is in Dutch, or of all."""
     path = WORDS / f"{language}.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return frozenset(_plain(str(word)) for word in content.get("no_name") or ())
+    other = yaml.safe_load(NO_NAMES.read_text(encoding="utf-8"))
+    words = (*(content.get("no_name") or ()), *other["all"], *other.get(language, ()))
+    return frozenset(_plain(str(word)) for word in words)
 
 
 def _plain(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return bare.translate(_ALIKE)

@@ -28,14 +28,10 @@ _LETTERS = str.maketrans(
 # Inside a word in English and Ukrainian (don't, п'ять); between words elsewhere (l'eau).
 _APOSTROPHE = re.compile("['\u2019\u02bc\u02bb`]")
 _JOINED = ("en", "uk")
-# Arabic writes "and", "in", "to" and the article in one word with the next; its forms differ in
-# what stands around and between the consonants of a root ("طفل", "الأطفال").
-_ARABIC_PREFIX = re.compile(r"^[وف]?(?:ال|بال|كال|لل|فال|[سبل]?[يتن])?(?=\w{3})")
+# Forms of an Arabic word differ in what stands around and between the consonants of its root
+# ("طفل", "الأطفال").
 _ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:ها|هم|نا|كم|وا|ون|ين|ات|ان|يه|ه|ك|ا|و|ي)$")
 _ARABIC_VOWEL = re.compile("(?<=.)[اوي](?=.)")
-# Inside a word in English and Ukrainian (don't, п'ять); between words elsewhere (l'eau).
-_APOSTROPHE = re.compile("['\u2019\u02bc\u02bb`]")
-_JOINED = ("en", "uk")
 # Arabic writes "and", "in", "to" and the article in one word with the next.
 _ARABIC_PREFIX = re.compile(r"^[وف]?(?:ال|بال|كال|لل|فال)(?=\w{3})")
 

@@ -6,7 +6,7 @@ beside it (Facing Facts, glossary of third-party reporting).
 
 from __future__ import annotations
 
-from bot.words.guided.common import NO, YES_NOW
+from bot.words.guided.common import NO, NOT_SURE, NOT_SURE_OF_DANGER, YES_NOW
 from bot.words.marks import label, sentence
 
 QUESTIONS = {
@@ -18,6 +18,7 @@ QUESTIONS = {
 
 ANSWERS = {
     "danger": YES_NOW,
+    "unsure": NOT_SURE,
     "safe": NO,
     "to_me": label("button", "It happened to me"),
     "seen": label("button", "I saw it"),
@@ -34,6 +35,7 @@ ANSWERS = {
 }
 
 ADDS = {
+    "unsure": (NOT_SURE_OF_DANGER,),
     "to_me": (
         sentence(
             "I am sorry that this happened to you. It is not your fault. You need no proof to ask for"

@@ -84,6 +84,7 @@ LEAVING_QUESTIONS = {
 
 LEAVING_ANSWERS = {
     "danger": YES_NOW,
+    "unsure": NOT_SURE,
     "safe": NO,
     "talk": label("button", "To talk it over"),
     "way_out": label("button", "A way out of the group"),
@@ -95,6 +96,7 @@ LEAVING_ANSWERS = {
 }
 
 LEAVING_ADDS = {
+    "unsure": (NOT_SURE_OF_DANGER,),
     "talk": (sentence("You do not have to be sure. Doubts are a good reason to talk."),),
     "way_out": (
         sentence(
