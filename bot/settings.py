@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -17,6 +18,10 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).parent.parent
 CITIES = ROOT / "data" / "cities"
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
+PORTS = ("RASA_PORT", "ACTIONS_PORT", "DASHBOARD_PORT")
+OIDC = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+SHORTEST_SECRET = 32
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -50,6 +55,21 @@ TABLE = (
         "where the demand counters are kept (SQLAlchemy URL)",
     ),
     Setting(
+        "RELEASES_URL",
+        "sqlite:///releases.sqlite3",
+        "where releases, accounts and notes are kept (SQLAlchemy URL)",
+    ),
+    Setting("DASHBOARD_PORT", "8050", "loopback port of the dashboard"),
+    Setting(
+        "DASHBOARD_SECRET",
+        "",
+        "what signs the dashboard's cookies, 32 characters or more; "
+        "without it, sessions end with the process",
+    ),
+    Setting("OIDC_ISSUER", "", "address of the city's own sign-in (OpenID Connect), if it has one"),
+    Setting("OIDC_CLIENT_ID", "", "the dashboard's name at that sign-in"),
+    Setting("OIDC_CLIENT_SECRET", "", "the dashboard's secret at that sign-in"),
+    Setting(
         "INCIDENT_FILE",
         "incident.yml",
         "what `rightdoor incident` has switched on; a name that begins with `drill` is for drills",
@@ -68,6 +88,12 @@ class Settings:
     telegram_api_base: str
     city: str
     database_url: str
+    releases_url: str
+    dashboard_port: int
+    dashboard_secret: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
     incident_file: Path
     rasa_port: int
     actions_port: int
@@ -96,6 +122,12 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         telegram_api_base=value["TELEGRAM_API_BASE"].rstrip("/"),
         city=value["RIGHTDOOR_CITY"],
         database_url=value["DATABASE_URL"],
+        releases_url=value["RELEASES_URL"],
+        dashboard_port=int(value["DASHBOARD_PORT"]),
+        dashboard_secret=value["DASHBOARD_SECRET"],
+        oidc_issuer=value["OIDC_ISSUER"].rstrip("/"),
+        oidc_client_id=value["OIDC_CLIENT_ID"],
+        oidc_client_secret=value["OIDC_CLIENT_SECRET"],
         # A path that is not whole begins at the project's folder.
         incident_file=ROOT / value["INCIDENT_FILE"],
         rasa_port=int(value["RASA_PORT"]),
@@ -110,14 +142,18 @@ def cities() -> list[str]:
 
 
 def _faults(value: dict[str, str]) -> list[str]:
-    faults = [_port_fault(name, value[name]) for name in ("RASA_PORT", "ACTIONS_PORT")]
-    if value["RASA_PORT"].lstrip("0") == value["ACTIONS_PORT"].lstrip("0"):
-        faults.append("RASA_PORT and ACTIONS_PORT: both are the same; give two different ports")
+    faults = [_port_fault(name, value[name]) for name in PORTS]
+    for one, other in combinations(PORTS, 2):
+        if value[one].lstrip("0") == value[other].lstrip("0"):
+            faults.append(f"{one} and {other}: both are the same; give two different ports")
     if value["RIGHTDOOR_CITY"] not in cities():
         faults.append(f"RIGHTDOOR_CITY: no such city pack; allowed: {', '.join(cities())}")
     if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
         faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
-    faults += [_address_fault(value["TELEGRAM_API_BASE"]), _database_fault(value["DATABASE_URL"])]
+    faults.append(_address_fault("TELEGRAM_API_BASE", value["TELEGRAM_API_BASE"]))
+    faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
+    faults += [_same_file_fault(value), _secret_fault(value["DASHBOARD_SECRET"])]
+    faults += _sign_in_faults(value)
     faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
     return [fault for fault in faults if fault]
@@ -129,12 +165,12 @@ def _port_fault(name: str, given: str) -> str:
     return f"{name}: {given!r} is no port; allowed: a whole number from 1 to 65535"
 
 
-def _address_fault(given: str) -> str:
+def _address_fault(name: str, given: str) -> str:
     with suppress(ValueError):
         parts = urlsplit(given)
         if parts.scheme in ("http", "https") and parts.netloc:
             return ""
-    return "TELEGRAM_API_BASE: no web address; allowed: http://HOST or https://HOST"
+    return f"{name}: no web address; allowed: http://HOST or https://HOST"
 
 
 def _incident_fault(given: str) -> str:
@@ -145,16 +181,55 @@ def _incident_fault(given: str) -> str:
 
 
 # A database address and a token may be secrets: faults in them are named without their value.
-def _database_fault(given: str) -> str:
+def _database_fault(name: str, given: str) -> str:
     try:
         driver = make_url(given).drivername
     except (ArgumentError, ValueError):
-        return (
-            "DATABASE_URL: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
-        )
+        return f"{name}: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
     if driver in DATABASES:
         return ""
-    return f"DATABASE_URL: unknown database {driver!r}; allowed: {', '.join(DATABASES)}"
+    return f"{name}: unknown database {driver!r}; allowed: {', '.join(DATABASES)}"
+
+
+def _same_file_fault(value: dict[str, str]) -> str:
+    """Name one file for both: whoever may read a file reads all of it, raw counters too."""
+    files = {_file(value["DATABASE_URL"]), _file(value["RELEASES_URL"])}
+    if len(files) > 1 or files == {None}:
+        return ""
+    return "RELEASES_URL: this is the file of the raw counters; allowed: another file"
+
+
+def _file(given: str) -> Path | None:
+    """Return the file of a SQLite address; None for any other."""
+    with suppress(ArgumentError, ValueError):
+        url = make_url(given)
+        if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+            return Path(url.database).resolve()
+    return None
+
+
+def _secret_fault(given: str) -> str:
+    if not given or len(given) >= SHORTEST_SECRET:
+        return ""
+    return f"DASHBOARD_SECRET: too short; allowed: {SHORTEST_SECRET} characters or more"
+
+
+def _sign_in_faults(value: dict[str, str]) -> list[str]:
+    """Name what is missing of OpenID Connect: it is set up whole, or not at all."""
+    given = [name for name in OIDC if value[name]]
+    missing = [name for name in OIDC if given and not value[name]]
+    faults = [f"{name}: missing beside {given[0]}; allowed: all three, or none" for name in missing]
+    if value["OIDC_ISSUER"]:
+        faults.append(_issuer_fault(value["OIDC_ISSUER"]))
+    return faults
+
+
+def _issuer_fault(given: str) -> str:
+    fault = _address_fault("OIDC_ISSUER", given)
+    # What is sent there opens the dashboard: it goes in the clear to this machine only.
+    if fault or given.startswith("https://") or urlsplit(given).hostname in LOOPBACK:
+        return fault
+    return "OIDC_ISSUER: not protected; allowed: https://HOST"
 
 
 def _token_fault(given: str) -> str:

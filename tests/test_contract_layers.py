@@ -34,7 +34,7 @@ ALLOWED = {
         *("urgent", "privacy"),
     },
     "followups": {"urgent", "settings", "words"},
-    "command": {"directory", "posters", "rumours", "incident_desk"},
+    "command": {"database", "directory", "posters", "rumours", "incident_desk"},
     "posters": {"routes", "settings", "words", "directory"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
@@ -57,6 +57,7 @@ LIBRARIES = {
     "rasa_sdk": {"actions"},
     "telegram": {"gateway"},
     "fpdf": {"posters"},
+    "alembic": {"database"},
 }
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole
 # to a program they start, or set what a library of another's reads.

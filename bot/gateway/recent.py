@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from bot.demand.share import Share
 from bot.privacy.idle import IDLE_SECONDS, MOST, IdleMemory
 
 MOST_MESSAGES = 200
@@ -19,7 +20,8 @@ class Recent:
     the ids of the newest messages of both sides, for whoever wants them deleted; `choices` those
     of replies that are only a choice and may be replaced. `location_offered` tells that the button
     for a location was shown once, `location_shown` that it is still there. `must_forget` tells
-    that the person wanted this conversation forgotten while Rasa did not answer.
+    that the person wanted this conversation forgotten while Rasa did not answer. `share` is what
+    the conversation has added to the counters.
     """
 
     language: str | None = None
@@ -28,6 +30,7 @@ class Recent:
     location_offered: bool = False
     location_shown: bool = False
     must_forget: bool = False
+    share: Share = field(default_factory=Share)
 
 
 class RecentConversations:
