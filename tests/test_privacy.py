@@ -111,6 +111,7 @@ def test_profiles_accounts_and_passports_are_taken_out(secret):
 
 @SETTINGS
 @given(st.text(alphabet="0123456789 @./-(a\u0661\n", max_size=60))
+@example("0000000@000")
 def test_what_was_taken_out_leaves_nothing_that_would_be_taken_out(text):
     once = redact(text)
     assert redact(once) == once

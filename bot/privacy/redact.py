@@ -17,7 +17,17 @@ _SPACES = re.compile(r"[ \t]+")
 
 
 def redact(text: str) -> str:
-    """Return `text` without links, e-mail addresses, handles and numbers of over six digits."""
+    """Return `text` without links, e-mail addresses, handles and numbers of over six digits.
+
+    What is left of one may be another ("0470123456@jan"), so it is looked through again.
+    """
+    before, text = None, _looked_through(text)
+    while text != before:
+        before, text = text, _looked_through(text)
+    return text
+
+
+def _looked_through(text: str) -> str:
     for pattern in (_LINK, _EMAIL, _HANDLE):
         text = pattern.sub(" ", text)
     text = _NUMBER.sub(_without_long_number, _SPACES.sub(" ", text))
