@@ -19,19 +19,19 @@ MOST_EPSILON = 1.0
 SHARES: Mapping[str, int] = {
     "total": 4,
     "topic": 54,
-    "topic_language": 7,
-    "topic_district": 3,
-    "topic_outcome": 14,
-    "language": 5,
-    "district": 6,
-    "audience": 3,
+    "topic_language": 6,
+    "topic_district": 2,
+    "topic_outcome": 20,
+    "language": 4,
+    "district": 4,
+    "audience": 2,
     "outcome": 4,
 }
 HIDE_BELOW = 10
 ROUNDED_TO = 5
 # Tables of two dimensions have hundreds of cells, most of them empty: an empty one shows a number
 # made of noise at most this often.
-EMPTY_SHOWN = 0.05
+EMPTY_SHOWN = 0.02
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,18 @@ def first_week(raw: Engine, city: City) -> Week | None:
 
 
 def protected(counts: Mapping[str, tables.Counts], plan: Plan) -> list[Cell]:
-    """Return all cells of all tables as they may be seen."""
-    return [cell for name, table in counts.items() for cell in _protected(name, table, plan)]
+    """Return all cells of all tables as they may be seen.
+
+    A cell of two dimensions is held down to what its topic may be at most, as it was released.
+    This makes the noise of hundreds of empty cells disappear and tells nothing more of anybody:
+    it uses what everyone sees.
+    """
+    topics = _protected("topic", counts.get("topic", {}), plan, {})
+    most = {cell.first: _most(cell, plan) for cell in topics}
+    others = {name: table for name, table in counts.items() if name != "topic"}
+    return topics + [
+        cell for name, table in others.items() for cell in _protected(name, table, plan, most)
+    ]
 
 
 def shown(noisy: int, hide_below: int) -> int | None:
@@ -96,13 +106,25 @@ def _table_settings(name: str, plan: Plan) -> dict[str, float]:
     }
 
 
-def _protected(name: str, counts: tables.Counts, plan: Plan) -> Iterable[Cell]:
+def _protected(name: str, counts: tables.Counts, plan: Plan, most: Mapping[str, int]) -> list[Cell]:
     scale, hide_below = plan.scale(name), plan.hide_below(name)
-    spread = noise.reach(scale) + MOVED
+    spread, found = noise.reach(scale) + MOVED, []
+    limits = most if len(tables.TABLES[name]) == 2 else {}
     for (first, second), noisy in zip(counts, noise.added(list(counts.values()), scale)):
-        value = shown(noisy, hide_below)
-        low, high = (None, None) if value is None else (max(0, value - spread), value + spread)
-        yield Cell(name, first, second, value, low, high)
+        limit = limits.get(first, math.inf)
+        value = shown(int(min(noisy, limit)), hide_below)
+        if value is None:
+            found.append(Cell(name, first, second, None, None, None))
+            continue
+        high = int(max(value, min(value + spread, limit)))
+        found.append(Cell(name, first, second, value, max(0, value - spread), high))
+    return found
+
+
+def _most(topic: Cell, plan: Plan) -> int:
+    if topic.high is not None:
+        return topic.high
+    return plan.hide_below("topic") - 1 + noise.reach(plan.scale("topic"))
 
 
 def _refuse(raw: Engine, city: City, week: Week, today: datetime.date) -> None:
@@ -124,7 +146,7 @@ def _rows(raw: Engine, city: City, week: Week) -> list[tuple[tables.Row, int]]:
 
 def _line(
     city: City, week: Week, today: datetime.date, plan: Plan, invented: bool
-) -> dict[str, object]:
+) -> dict[str, Any]:
     made = settings_of(plan)
     return {
         "city": city.id,
@@ -139,14 +161,15 @@ def _line(
     }
 
 
-def _store(released: Engine, line: dict[str, object], cells: Iterable[Cell]) -> None:
+def _store(released: Engine, line: dict[str, Any], cells: Iterable[Cell]) -> None:
     try:
         with released.begin() as connection:
             made = connection.execute(insert(RELEASE).values(**line)).inserted_primary_key[0]
             connection.execute(insert(CELL), [_row(made, cell) for cell in cells])
     except IntegrityError:
         # Another process was first: what it stored counts, and this draw is forgotten.
-        return
+        if reading.release(released, *(line[name] for name in ("city", "year", "week"))) is None:
+            raise
 
 
 def _row(made: int, cell: Cell) -> dict[str, object]:
