@@ -37,7 +37,7 @@ def _seen(axes: plt.Axes, seen: Mapping[int, NDArray[np.float64]]) -> None:
     axes.axhline(80, color="grey", linestyle=":")
     axes.set(xlabel="weeks since the need doubled", ylabel="% seen to have risen", ylim=(0, 101))
     axes.grid(alpha=0.3)
-    axes.legend(title="before", frameon=False)
+    axes.legend(title="before", frameon=False, loc="center right", bbox_to_anchor=(1, 0.33))
 
 
 def _errors(axes: plt.Axes, errors: Sequence[Error]) -> None:

@@ -58,7 +58,7 @@ LIBRARIES = {
     "rasa_sdk": {"actions"},
     "telegram": {"gateway"},
     "fpdf": {"posters"},
-    "opendp": {"signals"},
+    "opendp": {"signals", "evaluation"},
 }
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole
 # to a program they start, or set what a library of another's reads.
