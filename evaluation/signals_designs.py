@@ -47,10 +47,12 @@ class Design:
 
     def most(self, topics: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what topics may be at most, as released: their cells are held down to it."""
-        # Nine of ten draws of Laplace noise lie within ln(10) scales.
-        reach = np.log(10) * self.scale("topic") + release.MOVED
-        shown: NDArray[np.float64] = np.where(np.isnan(topics), self.hide_below("topic"), topics)
-        return shown + reach
+        # P(|noise| > n scales) = exp(-n) for Laplace noise.
+        reach = -np.log(1 - release.SURE_OF_TOPIC) * self.scale("topic") + release.MOVED
+        most: NDArray[np.float64] = reach + np.where(
+            np.isnan(topics), self.hide_below("topic"), topics
+        )
+        return most
 
     def released(
         self,

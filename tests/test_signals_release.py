@@ -112,6 +112,27 @@ def test_nine_of_ten_intervals_hold_the_true_number_hidden_ones_among_them(count
     assert np.mean(held) > 0.893
 
 
+@pytest.mark.parametrize("count", [0, 60, 400])
+def test_intervals_hold_too_where_a_topic_has_one_cell_only(count):
+    plan, keys = Plan(), [str(number) for number in range(20_000)]
+    counts = {
+        "topic": {(key, ""): count for key in keys},
+        "topic_outcome": {(key, "answered"): count for key in keys},
+    }
+    most = plan.hide_below("topic_outcome") - 1 + noise.reach(plan.scale("topic_outcome"))
+    pairs = [cell for cell in release.protected(counts, plan) if cell.table == "topic_outcome"]
+    held = [
+        (cell.low or 0) <= count <= (most if cell.high is None else cell.high) for cell in pairs
+    ]
+    assert np.mean(held) > 0.89
+
+
+def test_an_empty_cell_of_a_small_topic_shows_nothing():
+    rows = [row(20, route=route) for route in KNOWN["route"]]
+    shown = [cell for cell in cells(rows) if cell.value and len(tables.TABLES[cell.table]) == 2]
+    assert len(shown) < 6
+
+
 def test_a_release_is_near_the_truth_where_the_truth_is_large(at):
     at.put([row(2000), row(1000, route="legal_help", language="ar", district="ixelles")])
     made = at.release()
@@ -216,6 +237,11 @@ def test_reading_gives_tables_and_series(at):
     assert [one.id for one, _ in series] == [first.id, second.id]
     assert [cell.value > 400 for _, cell in series] == [True, False]
     assert reading.table(at.both.released, first.id, "no_such_table") == []
+    histories = reading.histories(at.both.released, "brussels", "topic", 5)
+    assert histories["housing_help", ""] == series
+    assert len(histories) == len(tables.topics())
+    newest = reading.histories(at.both.released, "brussels", "topic", 1)
+    assert newest["housing_help", ""] == series[1:]
     pairs = reading.series(at.both.released, "brussels", "topic_language", "housing_help", "fr")
     assert [cell.second for _, cell in pairs] == ["fr", "fr"]
 

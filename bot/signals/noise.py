@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
@@ -21,6 +22,7 @@ def version() -> str:
     return f"opendp {metadata.version('opendp')}"
 
 
+@lru_cache(maxsize=64)
 def measurement(scale: float) -> Any:
     """Return OpenDP's mechanism for a table of whole numbers that differ by an L1 distance."""
     space = dp.vector_domain(dp.atom_domain(T="i64")), dp.l1_distance(T="i64")
@@ -39,9 +41,9 @@ def proven_epsilon(scale: float, bound: int) -> float:
     return epsilon
 
 
-def reach(scale: float) -> int:
-    """Return the smallest n for which the noise lies within -n and n in 90% of all draws."""
+def reach(scale: float, confidence: float = CONFIDENCE) -> int:
+    """Return the smallest n for which the noise lies within -n and n as often as wished for."""
     alpha = math.exp(-1 / scale)
     # P(|noise| > n) = 2 alpha^(n + 1) / (1 + alpha)
-    wanted = (1 - CONFIDENCE) * (1 + alpha) / 2
+    wanted = (1 - confidence) * (1 + alpha) / 2
     return max(0, math.ceil(math.log(wanted) / math.log(alpha) - 1))

@@ -93,6 +93,20 @@ def series(
         return [(_release(row), _cell(row)) for row in connection.execute(wanted)]
 
 
+def histories(
+    engine: Engine, city: str, name: str, weeks: int
+) -> dict[tuple[str, str], list[tuple[Release, Cell]]]:
+    """Return every cell of a table in the newest releases, the oldest first, by its dimensions."""
+    newest = {one.id: one for one in releases(engine, city)[:weeks]}
+    at = (CELL.c.release_id.in_(newest), CELL.c.table_name == name)
+    found: dict[tuple[str, str], list[tuple[Release, Cell]]] = {}
+    with engine.connect() as connection:
+        for row in connection.execute(select(CELL).where(*at)):
+            cell, made = _cell(row), newest[row._mapping[CELL.c.release_id]]
+            found.setdefault((cell.first, cell.second), []).append((made, cell))
+    return {key: sorted(cells, key=lambda one: one[0].first_day) for key, cells in found.items()}
+
+
 def _release(row: Row) -> Release:
     given = {column.name: row._mapping[column] for column in RELEASE.columns}
     return Release(**{**given, "settings": json.loads(given["settings"])})

@@ -22,6 +22,7 @@ from bot.signals.weeks import WEEK, Week, of_day
 
 # Rounding to 5 moves a whole number by at most 2.
 MOVED = ROUNDED_TO // 2
+SURE_OF_TOPIC = 0.99
 
 
 class SignalsError(ValueError):
@@ -122,9 +123,9 @@ def _protected(name: str, counts: tables.Counts, plan: Plan, most: Mapping[str, 
 
 
 def _most(topic: Cell, plan: Plan) -> int:
-    if topic.high is not None:
-        return topic.high
-    return plan.hide_below("topic") - 1 + noise.reach(plan.scale("topic"))
+    """Return what a topic may be at most: surer than `high`, as its cells rely on it as well."""
+    highest = plan.hide_below("topic") - 1 if topic.value is None else topic.value + MOVED
+    return highest + noise.reach(plan.scale("topic"), SURE_OF_TOPIC)
 
 
 def _refuse(raw: Engine, city: City, week: Week, today: datetime.date) -> None:
