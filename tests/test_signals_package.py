@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import io
@@ -233,6 +234,21 @@ def rewritten(path: Path, name: str, change) -> None:
             lambda text: text.replace('"hide_below": 10', '"hide_below": "many"'),
             ["datapackage.json: rightdoor: does not fit"],
         ),
+        (
+            "datapackage.json",
+            lambda text: text.replace('"count": 1255795', '"count": Infinity'),
+            ["datapackage.json: rightdoor: does not fit"],
+        ),
+        (
+            "datapackage.json",
+            lambda text: text.replace('"city": "brussels"', '"city": "\\u001b[2J"'),
+            ["datapackage.json: rightdoor: does not fit"],
+        ),
+        (
+            "topic.csv",
+            lambda text: text.replace("housing_help", "=cmd()"),
+            ["datapackage.json: rightdoor: does not fit"],
+        ),
         ("topic.csv", lambda _: "a,b\r\n1,2\r\n", ["topic.csv: columns: do not fit"]),
         ("topic.csv", lambda _: "", ["topic.csv: columns: do not fit"]),
         ("topic.csv", lambda text: text + "1,2\r\n", ["topic.csv: line 82: has too few"]),
@@ -261,6 +277,20 @@ def test_a_package_that_somebody_has_changed_is_named_with_all_its_faults(
     for line, fault in zip(lines, faults):
         assert line.startswith(f"{path}: {fault}")
         assert "too few" in line or "allowed: " in line
+
+
+@pytest.mark.parametrize("place", [40, 200, 900, 5000, -30])
+def test_a_damaged_zip_is_named(at, tmp_path, place):
+    path = tmp_path / "a.zip"
+    packed(at, path)
+    data = bytearray(path.read_bytes())
+    data[place : place + 20] = b"\0" * len(data[place : place + 20])
+    path.write_bytes(data)
+    with contextlib.suppress(SignalsError):
+        package_reading.read(path)
+    path.write_bytes(bytes(data[: len(data) // 2]))
+    with pytest.raises(SignalsError, match="cannot be read"):
+        package_reading.read(path)
 
 
 def test_what_was_invented_says_so_in_lists_and_packages(at, tmp_path, capsys):

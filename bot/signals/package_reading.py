@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +52,7 @@ def read(path: Path) -> Package:
             if sum(entry.file_size for entry in file.infolist()) > MOST_BYTES:
                 raise SignalsError(f"{path}: file: is too large; allowed: at most 200 MB unpacked")
             return _package(path, file)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         wrong = f"cannot be read ({type(error).__name__}); allowed: a zip file"
         raise SignalsError(f"{path}: file: {wrong}") from None
 
@@ -64,7 +66,7 @@ def _package(path: Path, file: zipfile.ZipFile) -> Package:
         raise SignalsError("\n".join(f"{path}: {fault}" for fault in faults))
     try:
         return _built(described["rightdoor"], topics, releases)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         wrong = "rightdoor: does not fit; allowed: what `rightdoor signals package` writes"
         raise SignalsError(f"{path}: {DESCRIPTOR}: {wrong}") from None
 
@@ -123,10 +125,17 @@ def _built(
     found: dict[Week, dict[str, Number]] = {}
     for line in topics:
         numbers = (int(line[name]) if line[name] else None for name in ("value", "low", "high"))
-        found.setdefault(_week(line), {})[line["route"]] = Number(*numbers)
+        found.setdefault(_week(line), {})[_id(line["route"])] = Number(*numbers)
     limits = {week: _hidden(own["settings"][str(week)]["tables"]["topic"]) for week in found}
     invented = any(line["invented"] == "true" for line in releases)
-    return Package(str(own["city"]), count, invented, found, limits)
+    return Package(_id(own["city"]), count, invented, found, limits)
+
+
+def _id(given: str) -> str:
+    """Return an id; raise ValueError for what is none: it is printed where others read it."""
+    if not re.fullmatch(r"[\w-]{1,64}", given, re.ASCII):
+        raise ValueError("id")
+    return given
 
 
 def _hidden(settings: dict[str, float]) -> tuple[float, float, float]:
