@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate safety thresholds bench bench-understanding strings wording lint setup clean transcripts pictures evaluate-rumours
+.PHONY: help run test test-fast train check evaluate safety simulate thresholds bench bench-understanding strings wording lint setup clean transcripts pictures evaluate-rumours
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -34,6 +34,9 @@ safety: $(READY) ## Ask every cry for help in every state of every guided conver
 	@$(PYTHON) -W ignore -m evaluation.safety
 evaluate-rumours: $(READY) ## Measure how surely rumours are found again, the worst language first
 	@$(PYTHON) -m evaluation.rumours
+
+simulate: $(READY) ## Simulate the weekly releases of a city: what they show, and what they hide
+	@$(PYTHON) -W ignore -m evaluation.signals
 
 thresholds: $(READY) ## Choose the thresholds of the decision on the development messages
 	@$(PYTHON) -W ignore -m evaluation.thresholds

@@ -70,6 +70,16 @@ TABLE = (
     Setting("OIDC_CLIENT_ID", "", "the dashboard's name at that sign-in"),
     Setting("OIDC_CLIENT_SECRET", "", "the dashboard's secret at that sign-in"),
     Setting(
+        "RELEASE_EPSILON",
+        "1",
+        "most that one conversation-day can tell in a weekly release: above 0, at most 1",
+    ),
+    Setting(
+        "RAW_WEEKS",
+        "5",
+        "after how many weeks counters are deleted whose release is made: 1 to 52",
+    ),
+    Setting(
         "INCIDENT_FILE",
         "incident.yml",
         "what `rightdoor incident` has switched on; a name that begins with `drill` is for drills",
@@ -94,6 +104,8 @@ class Settings:
     oidc_issuer: str
     oidc_client_id: str
     oidc_client_secret: str
+    release_epsilon: float
+    raw_weeks: int
     incident_file: Path
     rasa_port: int
     actions_port: int
@@ -128,6 +140,8 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         oidc_issuer=value["OIDC_ISSUER"].rstrip("/"),
         oidc_client_id=value["OIDC_CLIENT_ID"],
         oidc_client_secret=value["OIDC_CLIENT_SECRET"],
+        release_epsilon=float(value["RELEASE_EPSILON"]),
+        raw_weeks=int(value["RAW_WEEKS"]),
         # A path that is not whole begins at the project's folder.
         incident_file=ROOT / value["INCIDENT_FILE"],
         rasa_port=int(value["RASA_PORT"]),
@@ -154,6 +168,7 @@ def _faults(value: dict[str, str]) -> list[str]:
     faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
     faults += [_same_file_fault(value), _secret_fault(value["DASHBOARD_SECRET"])]
     faults += _sign_in_faults(value)
+    faults += [_epsilon_fault(value["RELEASE_EPSILON"]), _weeks_fault(value["RAW_WEEKS"])]
     faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
     return [fault for fault in faults if fault]
@@ -178,6 +193,18 @@ def _incident_fault(given: str) -> str:
     if path.suffix == ".yml" and path.parent.is_dir() and not path.is_dir():
         return ""
     return f"INCIDENT_FILE: {given!r} does not fit; allowed: FILE.yml in a folder that is there"
+
+
+def _epsilon_fault(given: str) -> str:
+    if re.fullmatch(r"1(\.0+)?|0?\.\d*[1-9]\d*", given, re.ASCII):
+        return ""
+    return f"RELEASE_EPSILON: {given!r} does not fit; allowed: a number above 0, at most 1"
+
+
+def _weeks_fault(given: str) -> str:
+    if re.fullmatch(r"[1-9]\d?", given, re.ASCII) and int(given) <= 52:
+        return ""
+    return f"RAW_WEEKS: {given!r} does not fit; allowed: a whole number from 1 to 52"
 
 
 # A database address and a token may be secrets: faults in them are named without their value.

@@ -38,6 +38,26 @@ def test_a_value_of_the_wrong_kind_is_named(copy, kind):
     assert "allowed: " in fault
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "1255795",
+        "{count: 1255795}",
+        "{count: 0, year: 2025, source: 'https://x.org'}",
+        "{count: many, year: 2025, source: 'https://x.org'}",
+        "{count: true, year: 2025, source: 'https://x.org'}",
+        "{count: 1255795, year: 25, source: 'https://x.org'}",
+        "{count: 1255795, year: 2025, source: Statbel}",
+        "{count: 1255795, year: 2025, source: 'https://x.org', by: me}",
+    ],
+)
+def test_how_many_live_there_needs_a_count_a_year_and_a_source(copy, given):
+    copy.rewrite_city((r"inhabitants:(\n  .*)+", f"inhabitants: {given}"))
+    (fault,) = copy.faults()
+    assert fault.startswith("brussels/city.yml: inhabitants: ")
+    assert "a count, its source (a web address) and its year" in fault
+
+
 @pytest.mark.parametrize("field", ["name", "time_zone", "country", "areas", "human_lines"])
 def test_a_missing_field_is_named(copy, field):
     copy.rewrite_city((rf"(?m)^{field}:.*(\n  - .*)*\n", ""))
