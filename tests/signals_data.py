@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.database import raw, released
+from bot.database import migrate, raw
 from bot.database.engine import engine
 from bot.directory import pack
 from bot.signals import release, tables
@@ -64,6 +64,6 @@ def desk(folder: Path) -> Desk:
     both = Databases(
         engine(f"sqlite:///{folder}/raw.sqlite3"), engine(f"sqlite:///{folder}/releases.sqlite3")
     )
-    raw.METADATA.create_all(both.raw)
-    released.METADATA.create_all(both.released)
+    migrate.upgrade(both.raw, migrate.RAW)
+    migrate.upgrade(both.released, migrate.RELEASED)
     return Desk(both)
