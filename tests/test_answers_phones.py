@@ -100,24 +100,20 @@ def test_the_number_for_danger_is_as_short_as_it_is_printed(city):
     assert len(digits(phones.in_danger(here))) == 3
 
 
-def test_a_place_comes_with_a_map_unless_its_address_is_secret():
-    shown = {route: place_lines(route) for route in routes.service_ids()}
-    found = [line for lines in shown.values() for line in lines]
-    assert found
+def test_a_place_of_its_own_comes_with_a_map_and_the_middle_of_a_district_does_not():
+    here = Here(CITY.city, search.Asked("en", MORNING))
     form = r"Map: https://www\.openstreetmap\.org/\?mlat=(-?\d+\.\d{5})&mlon=(-?\d+\.\d{5})#map=17/\1/\2"
-    assert all(re.fullmatch(form, line) for line in found)
-
-
-def place_lines(route: str) -> list[str]:
-    turn = Turn(route, "en", MORNING, view=WHERE, memory=Memory(introduced=True))
-    text = kinds.respond(turn, CITY).reply.text
-    return [line for line in text.split("\n") if "openstreetmap" in line]
+    for is_exact in (True, False):
+        place = Place("House", "Rue Haute 1", Point(50.84, 4.35), is_exact=is_exact)
+        house = dataclasses.replace(next(iter(CITY.services.values())), places=(place,))
+        lines = blocks.where_and_when(words("en"), house, here).split("\n")
+        assert any(re.fullmatch(form, line) for line in lines) is is_exact
 
 
 @pytest.mark.parametrize("language", languages.supported())
 def test_no_map_leads_to_a_secret_address(language):
     here = Here(CITY.city, search.Asked(language, MORNING))
-    place = Place("Refuge", "Rue Haute 1", Point(50.84, 4.35))
+    place = Place("Refuge", "Rue Haute 1", Point(50.84, 4.35), is_exact=True)
     open_house = dataclasses.replace(next(iter(CITY.services.values())), places=(place,))
     secret = dataclasses.replace(open_house, address_is_secret=True)
     say = words(language)

