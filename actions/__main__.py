@@ -9,6 +9,7 @@ from sanic import Sanic
 
 from actions.turn import city_pack
 from bot import settings
+from bot.answers import reading
 from bot.directory.pack import PackError
 from bot.followups import recogniser
 from bot.followups.phrases import PhrasesError
@@ -22,6 +23,7 @@ def serve() -> None:
     given = settings.read()
     library.of(city_pack())
     recogniser.load()
+    reading.warm_up(city_pack())
     os.environ["SANIC_HOST"] = "127.0.0.1"
 
     logs.configure(given.log_level)

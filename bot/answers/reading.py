@@ -18,6 +18,9 @@ from bot.privacy.names import names_somebody
 from bot.rumours import library
 from bot.words import choice, languages
 
+# A route with a guided conversation.
+GUIDED = "staff_concern_pupil"
+
 
 def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
     """Return the turn of a message as Rasa's parse gives it, with the metadata of its channel.
@@ -45,6 +48,15 @@ def turn_of(message: Mapping[str, Any], memory: Memory, pack: Pack) -> Turn:
     )
     written_in = (message.get("language") or {}).get("code") or language
     return _with_words(turn, text, written_in, pack) if by_hand else turn
+
+
+def warm_up(pack: Pack) -> None:
+    """Read all word lists and catalogues now, so that no first message has to wait."""
+    for language in languages.supported():
+        memory = Memory(last_language=language, last_route=GUIDED, flow=GUIDED)
+        spoken = {"code": language, "confidence": 1.0}
+        for route in (GUIDED, RUMOUR):
+            turn_of({"text": "abc", "intent": {"name": route}, "language": spoken}, memory, pack)
 
 
 def _with_words(turn: Turn, text: str, written_in: str, pack: Pack) -> Turn:
