@@ -100,14 +100,26 @@ def test_the_number_for_danger_is_as_short_as_it_is_printed(city):
     assert len(digits(phones.in_danger(here))) == 3
 
 
-def test_a_place_of_its_own_comes_with_a_map_and_the_middle_of_a_district_does_not():
+PIN = r"Map: https://www\.openstreetmap\.org/\?mlat=(-?\d+\.\d{5})&mlon=(-?\d+\.\d{5})#map=17/\1/\2"
+SEARCH = r"Map: https://www\.openstreetmap\.org/search\?query=[\w%.~-]+"
+
+
+@pytest.mark.parametrize(("is_exact", "form"), [(True, PIN), (False, SEARCH)])
+def test_a_map_has_a_pin_on_a_known_point_and_else_looks_for_the_address(is_exact, form):
     here = Here(CITY.city, search.Asked("en", MORNING))
-    form = r"Map: https://www\.openstreetmap\.org/\?mlat=(-?\d+\.\d{5})&mlon=(-?\d+\.\d{5})#map=17/\1/\2"
-    for is_exact in (True, False):
-        place = Place("House", "Rue Haute 1", Point(50.84, 4.35), is_exact=is_exact)
-        house = dataclasses.replace(next(iter(CITY.services.values())), places=(place,))
-        lines = blocks.where_and_when(words("en"), house, here).split("\n")
-        assert any(re.fullmatch(form, line) for line in lines) is is_exact
+    place = Place("House", "Rue Haute / Hoogstraat 1", Point(50.84, 4.35), is_exact=is_exact)
+    house = dataclasses.replace(next(iter(CITY.services.values())), places=(place,))
+    lines = blocks.where_and_when(words("en"), house, here).split("\n")
+    (shown,) = [line for line in lines if line.startswith("Map: ")]
+    assert re.fullmatch(form, shown)
+
+
+def test_every_address_that_is_shown_comes_with_a_map():
+    here = Here(CITY.city, search.Asked("en", MORNING))
+    visited = [one for one in CITY.services.values() if one.address and not one.address_is_secret]
+    assert visited
+    for service in visited:
+        assert "openstreetmap" in blocks.where_and_when(words("en"), service, here), service.id
 
 
 @pytest.mark.parametrize("language", languages.supported())

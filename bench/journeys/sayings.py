@@ -108,8 +108,8 @@ def _told(service: Service, language: str, country: str) -> Iterator[str]:
         yield cldr.listing(spoken, language)
     for place in service.places:
         yield f"{place.name}, {place.address}"
-        if place.point:
-            yield blocks.map_of(place.point)
+        if place.address:
+            yield blocks.map_of(place)
     for phone in service.phones:
         yield phones.to_call(phone.number, country)
     yield from _texts_of(dataclasses.replace(service, names={}), language)

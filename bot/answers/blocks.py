@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from bot import routes
 from bot.answers import card, phones
 from bot.answers.here import Here
 from bot.directory import districts, freshness, hours
-from bot.directory.model import Opening, Phone, Place, Point, Service
+from bot.directory.model import Opening, Phone, Place, Service
 from bot.words import cldr, telegram, texts
 from bot.words.catalogue import Words
 
 MONDAY_TO_SUNDAY = range(7)
 # A map that asks nobody who they are; five decimals are about a metre.
+MAP_SEARCH = "https://www.openstreetmap.org/search?query={address}"
 MAP = (
     "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
 )
@@ -100,15 +103,18 @@ def _address(place: Place, is_one_of_several: bool) -> str:
 
 
 def _map_lines(words: Words, place: Place) -> list[str]:
-    if not place.point or not place.is_exact:
-        return []
-    return [words.say(telegram.MAP, url=map_of(place.point))]
+    return [words.say(telegram.MAP, url=map_of(place))] if place.address else []
 
 
-def map_of(point: Point) -> str:
-    """Return the address of a map that shows a point."""
-    latitude, longitude = (f"{degrees:.5f}" for degrees in point)
-    return MAP.format(latitude=latitude, longitude=longitude)
+def map_of(place: Place) -> str:
+    """Return the address of a map: with a pin on the place's own point, else a search for it.
+
+    The middle of its district would lead people to a wrong door.
+    """
+    if place.point and place.is_exact:
+        latitude, longitude = (f"{degrees:.5f}" for degrees in place.point)
+        return MAP.format(latitude=latitude, longitude=longitude)
+    return MAP_SEARCH.format(address=quote(str(place.address), safe=""))
 
 
 def _nearest_lines(words: Words, service: Service, here: Here) -> list[str]:
