@@ -6,8 +6,10 @@ import itertools
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from demand_rows import own_postgresql
 from fakes.bot_api import FakeBotApi
 from hypothesis import settings
 from support.person import Person
@@ -29,6 +31,22 @@ def no_incident(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INCIDENT_FILE", str(tmp_path_factory.mktemp("incident") / "incident.yml"))
         yield
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Any]:
+    with own_postgresql() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    # An empty database of each kind that a city may use.
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/one.sqlite3"
+    server = request.getfixturevalue("server")
+    server.psql("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
+    return str(server.get_uri())
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,10 @@ import datetime
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from demand_rows import MONDAY, counters, one, own_postgresql, rows
+from demand_rows import MONDAY, counters, one, rows
 from sqlalchemy import MetaData, create_engine, func, insert, inspect, select, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ProgrammingError
@@ -39,21 +38,6 @@ OLD_ROW = (
     "INSERT INTO demand VALUES ('2026-11-23', 'brussels', 'mental_health', 'fr', 'resident',"
     " 'telegram', 'answered', 41)"
 )
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Any]:
-    with own_postgresql() as running:
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/one.sqlite3"
-    server = request.getfixturevalue("server")
-    server.psql("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
-    return str(server.get_uri())
 
 
 @pytest.fixture

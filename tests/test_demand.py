@@ -8,35 +8,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
-from typing import Any
 
 import pytest
-from demand_rows import MONDAY, NEVER, ONE, counters, counts, one, own_postgresql, rows
+from demand_rows import MONDAY, NEVER, ONE, counters, counts, one, rows
 from sqlalchemy import create_engine, inspect
 
 from bot.database.raw import METADATA
 from bot.demand.counters import DemandCounters
 from bot.demand.signal import Signal
 from bot.settings import ROOT
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Any]:
-    with own_postgresql() as running:
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/demand.sqlite3"
-        return
-    server = request.getfixturevalue("server")
-    server.psql("DROP TABLE IF EXISTS demand, progress, raw_version;")
-    yield server.get_uri()
 
 
 def test_the_table_has_no_column_for_a_person_a_time_or_a_word():

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from demand_rows import NEVER, one, own_postgresql, rows, signal
+from demand_rows import NEVER, one, rows, signal
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -138,21 +135,6 @@ class Deliveries(RuleBasedStateMachine):
 
 Deliveries.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 TestDeliveries = Deliveries.TestCase
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Any]:
-    with own_postgresql() as running:
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/demand.sqlite3"
-    server = request.getfixturevalue("server")
-    server.psql("DROP TABLE IF EXISTS demand, progress, raw_version;")
-    return str(server.get_uri())
 
 
 def write(address: str, *counts: Count, marks: dict[str, int] | None = None) -> None:

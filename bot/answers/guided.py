@@ -68,8 +68,9 @@ def around(composed: Answer, turn: Turn, pack: Pack) -> Answer:
     memory = composed.memory
     if turn.route in ENDING:
         return dataclasses.replace(composed, memory=_without_flow(memory))
-    if _opens(turn) and memory.last_route == turn.route and not turn.follow_up:
-        return _opened(composed, turn, pack)
+    flow = table.of_route(turn.route)
+    if flow and _is_fresh_need(turn) and memory.last_route == turn.route:
+        return _opened(composed, turn, flow)
     if memory.flow is None:
         return composed
     last = memory.last_route
@@ -113,13 +114,12 @@ def _last(turn: Turn) -> str:
     return turn.memory.last_route or turn.route
 
 
-def _opens(turn: Turn) -> bool:
-    return table.of_route(turn.route) is not None and not turn.view and turn.certainty == SURE
+def _is_fresh_need(turn: Turn) -> bool:
+    return not turn.view and not turn.follow_up and turn.certainty == SURE
 
 
-def _opened(composed: Answer, turn: Turn, pack: Pack) -> Answer:
+def _opened(composed: Answer, turn: Turn, flow: Flow) -> Answer:
     """Return a need's answer with the first question of its guided conversation below it."""
-    flow = table.table()[_flow_id(turn.route)]
     say, reply = words(composed.reply.language), composed.reply
     step = flow.opens[turn.route]
     question = say.say(WORDS[flow.id].questions[step])
@@ -141,11 +141,6 @@ def _switched(composed: Answer, turn: Turn) -> bool:
     sure = turn.route == "change_language" and turn.certainty == SURE
     asked = turn.choice == chosen and (sure or turn.follow_up == "write_in")
     return asked or chosen != turn.memory.chosen_language
-
-
-def _flow_id(route: str) -> str:
-    flow = table.of_route(route)
-    return flow.id if flow else ""
 
 
 def _taken(turn: Turn, pack: Pack, flow: Flow, said: str) -> Answer:
@@ -179,7 +174,7 @@ def _asked(turn: Turn, pack: Pack, flow: Flow, before: tuple[str, ...]) -> Answe
 def _back(turn: Turn, pack: Pack, flow: Flow) -> Answer:
     """Return the step before; before the first one stand the services of the need."""
     if not turn.memory.taken:
-        return _opened(services.again(turn, pack), turn, pack)
+        return _opened(services.again(turn, pack), turn, flow)
     memory = dataclasses.replace(turn.memory, taken=turn.memory.taken[:-1])
     return _asked(dataclasses.replace(turn, memory=memory), pack, flow, ())
 

@@ -72,8 +72,9 @@ def respond(turn: Turn, pack: Pack) -> Answer:
     """Return the whole answer to a turn: the right kind, and who speaks when it is the first."""
     turn = meaning.meant(turn)
     pack = firsts.on(pack, turn.incident)
-    step = None if followups.is_meant(turn) else guided.answer(turn, pack)
-    composed = step or _outside(turn, pack)
+    follows = followups.is_meant(turn)
+    step = None if follows else guided.answer(turn, pack)
+    composed = step or (followups.answer if follows else _outside)(turn, pack)
     if composed.reply.forgets:
         return composed
     composed = incident.added(turn, pack, _introduced(composed, question_last=step is not None))
@@ -87,8 +88,6 @@ def respond(turn: Turn, pack: Pack) -> Answer:
 
 
 def _outside(turn: Turn, pack: Pack) -> Answer:
-    if followups.is_meant(turn):
-        return followups.answer(turn, pack)
     if turn.certainty != SURE:
         return clarify.answer(turn, pack)
     if guidance.is_asked(turn):
