@@ -50,6 +50,21 @@ TABLE = (
         "where the demand counters are kept (SQLAlchemy URL)",
     ),
     Setting(
+        "RELEASES_URL",
+        "sqlite:///releases.sqlite3",
+        "where releases, accounts and notes are kept, all that the dashboard reads",
+    ),
+    Setting(
+        "RELEASE_EPSILON",
+        "1",
+        "most that one conversation-day can tell in a weekly release: above 0, at most 1",
+    ),
+    Setting(
+        "RAW_WEEKS",
+        "5",
+        "after how many weeks counters are deleted whose release is made: 1 to 52",
+    ),
+    Setting(
         "INCIDENT_FILE",
         "incident.yml",
         "what `rightdoor incident` has switched on; a name that begins with `drill` is for drills",
@@ -68,6 +83,9 @@ class Settings:
     telegram_api_base: str
     city: str
     database_url: str
+    releases_url: str
+    release_epsilon: float
+    raw_weeks: int
     incident_file: Path
     rasa_port: int
     actions_port: int
@@ -96,6 +114,9 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         telegram_api_base=value["TELEGRAM_API_BASE"].rstrip("/"),
         city=value["RIGHTDOOR_CITY"],
         database_url=value["DATABASE_URL"],
+        releases_url=value["RELEASES_URL"],
+        release_epsilon=float(value["RELEASE_EPSILON"]),
+        raw_weeks=int(value["RAW_WEEKS"]),
         # A path that is not whole begins at the project's folder.
         incident_file=ROOT / value["INCIDENT_FILE"],
         rasa_port=int(value["RASA_PORT"]),
@@ -117,7 +138,9 @@ def _faults(value: dict[str, str]) -> list[str]:
         faults.append(f"RIGHTDOOR_CITY: no such city pack; allowed: {', '.join(cities())}")
     if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
         faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
-    faults += [_address_fault(value["TELEGRAM_API_BASE"]), _database_fault(value["DATABASE_URL"])]
+    faults += [_address_fault(value["TELEGRAM_API_BASE"])]
+    faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
+    faults += [_epsilon_fault(value["RELEASE_EPSILON"]), _weeks_fault(value["RAW_WEEKS"])]
     faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
     return [fault for fault in faults if fault]
@@ -144,17 +167,27 @@ def _incident_fault(given: str) -> str:
     return f"INCIDENT_FILE: {given!r} does not fit; allowed: FILE.yml in a folder that is there"
 
 
+def _epsilon_fault(given: str) -> str:
+    if re.fullmatch(r"1(\.0+)?|0?\.\d*[1-9]\d*", given, re.ASCII):
+        return ""
+    return f"RELEASE_EPSILON: {given!r} does not fit; allowed: a number above 0, at most 1"
+
+
+def _weeks_fault(given: str) -> str:
+    if re.fullmatch(r"[1-9]\d?", given, re.ASCII) and int(given) <= 52:
+        return ""
+    return f"RAW_WEEKS: {given!r} does not fit; allowed: a whole number from 1 to 52"
+
+
 # A database address and a token may be secrets: faults in them are named without their value.
-def _database_fault(given: str) -> str:
+def _database_fault(name: str, given: str) -> str:
     try:
         driver = make_url(given).drivername
     except (ArgumentError, ValueError):
-        return (
-            "DATABASE_URL: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
-        )
+        return f"{name}: cannot be read; allowed: sqlite:///FILE or postgresql://USER@HOST/NAME"
     if driver in DATABASES:
         return ""
-    return f"DATABASE_URL: unknown database {driver!r}; allowed: {', '.join(DATABASES)}"
+    return f"{name}: unknown database {driver!r}; allowed: {', '.join(DATABASES)}"
 
 
 def _token_fault(given: str) -> str:

@@ -24,6 +24,7 @@ ALLOWED = {
     "words": {"settings"},
     "database": {"settings"},
     "demand": {"settings", "database"},
+    "signals": {"demand", "database", "directory", "routes", "settings", "words"},
     "directory": {"routes", "settings", "words"},
     "flows": {"routes"},
     "rumours": {"routes", "settings", "words", "directory"},
@@ -34,7 +35,7 @@ ALLOWED = {
         *("urgent", "privacy"),
     },
     "followups": {"urgent", "settings", "words"},
-    "command": {"directory", "posters", "rumours", "incident_desk"},
+    "command": {"directory", "posters", "rumours", "incident_desk", "signals"},
     "posters": {"routes", "settings", "words", "directory"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
@@ -43,7 +44,7 @@ ALLOWED = {
     },
     "evaluation": {
         *("routes", "urgent", "nlu", "settings", "model_file"),
-        *("answers", "directory", "flows", "rumours", "words"),
+        *("answers", "directory", "flows", "rumours", "words", "signals"),
     },
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory", "rumours"},
@@ -57,6 +58,7 @@ LIBRARIES = {
     "rasa_sdk": {"actions"},
     "telegram": {"gateway"},
     "fpdf": {"posters"},
+    "opendp": {"signals"},
 }
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole
 # to a program they start, or set what a library of another's reads.
