@@ -33,6 +33,8 @@ SHOCK: Mapping[str, float] = {
 }  # fmt: skip
 # In weeks before the last one.
 SHOCK_WEEKS_AGO, GROWS_FOR, RISES_FOR = 14, 20, 3
+# Beyond the ordinary number: large enough to be told from the noise of two dimensions.
+GROWS_TO = 18.0
 # Whom the city has no courses for: they ask more and more, and find less and less.
 WITHOUT_COURSES = ("uk", "tr")
 COURSES = "language_course"
@@ -106,7 +108,7 @@ def _asked(
     expected = ORDINARY.get(route, REST) * times(route, moment)
     for language, share in _languages(city).items():
         grown = moment.grown if route == COURSES and language in WITHOUT_COURSES else 0.0
-        count = int(chance.poisson(expected * share * (1 + 5 * grown)))
+        count = int(chance.poisson(expected * share * (1 + GROWS_TO * grown)))
         outcomes = _shares({**OUTCOME_SHARES, "unmet": OUTCOME_SHARES["unmet"] + 180 * grown})
         columns = (
             _drawn(chance, _shares(dict(enumerate(DAY_SHARES))), count),
