@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from bot.words.marks import Text
 MOST_CHANGES, MOST_CHARTS, MOST_UNMET = 4, 3, 5
 CHART_WEEKS = 52
 UNMET = ("unmet", "not_helpful")
+UNMET_WEEKS, UNMET_SHOWN = 4, 3
+Series = list[tuple[Release, Cell]]
 _BARE = str.maketrans("", "", ISOLATE + END_OF_ISOLATE)
 
 
@@ -56,7 +59,10 @@ class Council:
 
 def compose(engine: Engine, city: City, release: Release, language: str) -> Council:
     """Return the page about the week of a release, as it is read in this language."""
-    series = _topics(engine, city, release)
+    released = [
+        one for one in reading.releases(engine, city.id) if one.first_day <= release.first_day
+    ]
+    series = _topics(engine, released[:CHART_WEEKS])
     changes = {route: change.of(found) for route, found in series.items()}
     return Council(
         language=language,
@@ -67,7 +73,7 @@ def compose(engine: Engine, city: City, release: Release, language: str) -> Coun
         rose=_changed(changes, ROSE, language),
         fell=_changed(changes, FELL, language),
         charts=_charts(series, changes, language),
-        unmet=_unmet(engine, release, language),
+        unmet=_unmet(engine, released, language),
         method=_told(language, texts.METHOD),
         source=_source(release, language),
     )
@@ -78,13 +84,10 @@ def topic_names(language: str) -> dict[str, str]:
     return {route: _told(language, text) for route, text in doors.NAMES.items()}
 
 
-def _topics(engine: Engine, city: City, release: Release) -> dict[str, list[tuple[Release, Cell]]]:
-    """Return the weeks of every topic up to a release; a chart needs no more than a year."""
-    found: dict[str, list[tuple[Release, Cell]]] = {route: [] for route in doors.NAMES}
-    earlier = [
-        one for one in reading.releases(engine, city.id) if one.first_day <= release.first_day
-    ]
-    for one in reversed(earlier[:CHART_WEEKS]):
+def _topics(engine: Engine, released: Sequence[Release]) -> dict[str, Series]:
+    """Return every topic's weeks, the oldest first."""
+    found: dict[str, Series] = {route: [] for route in doors.NAMES}
+    for one in reversed(released):
         for cell in reading.table(engine, one.id, "topic"):
             if cell.first in found:
                 found[cell.first].append((one, cell))
@@ -114,11 +117,12 @@ def _change_line(name: str, one: Change, language: str) -> str:
     reach = (one.low, one.high) if one.direction == ROSE else (-one.high, -one.low)
     given = {"before": one.before, "now": one.now, "low": max(0.0, reach[0]), "high": reach[1]}
     said = {key: number(round(value), language) for key, value in given.items()}
-    return _told(language, texts.CHANGE, name=name, **said)
+    text = texts.ROSE_LINE if one.direction == ROSE else texts.FELL_LINE
+    return _told(language, text, name=name, **said)
 
 
 def _charts(
-    series: dict[str, list[tuple[Release, Cell]]], changes: dict[str, Change | None], language: str
+    series: dict[str, Series], changes: dict[str, Change | None], language: str
 ) -> tuple[tuple[str, tuple[Point, ...]], ...]:
     """Return what changed most; where too little has, the topics asked for most."""
 
@@ -132,12 +136,24 @@ def _charts(
     return tuple((names[route], tuple(points(series[route]))) for route in chosen[:MOST_CHARTS])
 
 
-def _unmet(engine: Engine, release: Release, language: str) -> tuple[str, ...]:
-    cells = reading.table(engine, release.id, "topic_outcome")
-    found = bars([cell for cell in cells if cell.second in UNMET], topic_names(language))
-    shown = [bar for bar in found if bar.value is not None][:MOST_UNMET]
+def _unmet(engine: Engine, released: Sequence[Release], language: str) -> tuple[str, ...]:
+    """Return what was not found, where that is more than noise.
+
+    Of hundreds of empty cells some show a number made of noise every week, but hardly ever the
+    same one again: only what is shown in most of the last weeks, this one among them, is told.
+    """
+    weeks = [reading.table(engine, one.id, "topic_outcome") for one in released[:UNMET_WEEKS]]
+    often = Counter(
+        (cell.first, cell.second) for cells in weeks for cell in cells if cell.value is not None
+    )
+    sure = [
+        cell
+        for cell in weeks[0]
+        if cell.second in UNMET and often[cell.first, cell.second] >= UNMET_SHOWN
+    ]
+    shown = [bar for bar in bars(sure, topic_names(language)) if bar.value is not None]
     lines = [_told(language, texts.UNMET_LINE, **_said(bar, language)) for bar in shown]
-    return tuple(lines) or (_told(language, texts.NO_UNMET),)
+    return tuple(lines[:MOST_UNMET]) or (_told(language, texts.NO_UNMET),)
 
 
 def _said(bar: Bar, language: str) -> dict[str, str]:

@@ -94,8 +94,8 @@ def _fits(lines: Sequence[str], points: float, place: Place) -> bool:
 
 def _cut(lines: list[str], place: Place) -> list[str]:
     most = max(1, int(place.height / (SMALLEST * LINE_HEIGHT * MM_OF_POINT)))
-    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])] if lines else []
-    return [_shortened(line, place) for line in kept]
+    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [_shortened(line, place) for line in kept if line]
 
 
 def _shortened(line: str, place: Place) -> str:

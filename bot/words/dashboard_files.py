@@ -27,11 +27,16 @@ ROSE = sentence("What rose")
 FELL = sentence("What fell")
 NOTHING_ROSE = sentence("Nothing clearly rose.")
 NOTHING_FELL = sentence("Nothing clearly fell.")
-CHANGE = sentence("{name}: from about {before} to about {now} a week ({low} to {high})")
+ROSE_LINE = sentence(
+    "{name}: from about {before} to about {now} a week. That is {low} to {high} more."
+)
+FELL_LINE = sentence(
+    "{name}: from about {before} to about {now} a week. That is {low} to {high} less."
+)
 OVER_TIME = sentence("Over time")
 UNMET = sentence("What people asked for and did not find")
 UNMET_LINE = sentence("{name}: about {value} ({low} to {high})")
-NO_UNMET = sentence("No topic has a number that is large enough to show.")
+NO_UNMET = sentence("No topic had a number large enough to show in most of the last weeks.")
 METHOD_TITLE = sentence("How the numbers are made")
 METHOD = sentence(
     "Every number has random noise in it, so that one conversation can hardly be told from the"
