@@ -1,0 +1,111 @@
+"""What rose and what fell: the rule by which a change is called one, in spite of the noise.
+
+The last one, two and three weeks are each held against the twelve weeks before them. A change is
+one when it is larger than chance explains: the noise of the release, the chance by which people
+come or stay away (Poisson), and a tenth of ordinary ups and downs from week to week. How often the
+rule is wrong and how soon it sees a doubled need is simulated: docs/signals.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.signals.reading import Cell, Release
+
+ROSE, FELL, UNCLEAR = "rose", "fell", "unclear"
+WINDOWS = (1, 2, 3)
+WEEKS_BEFORE, LEAST_WEEKS_BEFORE = 12, 4
+WEEKS = WEEKS_BEFORE + WINDOWS[-1]
+# Of standard deviations. One week may be a single outlier of the noise, which has heavy tails.
+SURE = {1: 4.1, 2: 3.4, 3: 2.85}
+# The ups and downs of a need from week to week, as a share of it.
+ORDINARY = 0.1
+# Rounding to 5 moves a number by -2 to 2, each as likely.
+ROUNDING_VARIANCE = 2.0
+NINETY_PERCENT = 1.645
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed: `before` and `now` are means a week, `low` to `high` holds now - before.
+
+    `now` is the mean of the last `weeks` weeks; the interval holds the true difference with 90%.
+    """
+
+    direction: str
+    weeks: int
+    before: float
+    now: float
+    low: float
+    high: float
+
+
+def of(series: Sequence[tuple[Release, Cell]]) -> Change | None:
+    """Return what changed in a series of one cell, in any order; None for too few weeks.
+
+    The newest release counts as this week. Weeks without a release are left out.
+    """
+    if not series:
+        return None
+    last = max(release.first_day for release, _ in series)
+    numbers, scale = np.full(WEEKS, np.nan), 0.0
+    for release, cell in series:
+        place = WEEKS - 1 - (last - release.first_day).days // 7
+        if place >= 0:
+            numbers[place] = filled(cell.value, release.hide_below(cell.table))
+            scale = max(scale, release.scale(cell.table))
+    return _strongest(numbers, scale)
+
+
+def filled(value: int | None, hide_below: float) -> float:
+    """Return the number to calculate with: half of the limit when a number is hidden."""
+    return hide_below / 2 if value is None else float(value)
+
+
+def tested(numbers: Numbers, scale: float, weeks: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Return before, now and the standard deviation of their difference, for one window.
+
+    `numbers` holds weeks in its last axis, the newest last (NaN: no release); `scale` is that of
+    the noise. Before is NaN where there are too few weeks.
+    """
+    now = numbers[..., -weeks:].mean(axis=-1)
+    earlier = numbers[..., : numbers.shape[-1] - weeks][..., -WEEKS_BEFORE:]
+    known = np.isfinite(earlier).sum(axis=-1)
+    enough = known >= LEAST_WEEKS_BEFORE
+    before = np.where(enough, np.nansum(earlier, axis=-1) / np.maximum(known, 1), np.nan)
+    each = 2 * scale**2 + ROUNDING_VARIANCE + before + (ORDINARY * before) ** 2
+    return before, now, np.sqrt(each * (1 / weeks + 1 / np.maximum(known, 1)))
+
+
+def strength(numbers: Numbers, scale: float) -> Numbers:
+    """Return how sure a change is: 1 or more has risen, -1 or less has fallen; NaN: unknown."""
+    sure = []
+    for weeks in WINDOWS:
+        before, now, deviation = tested(numbers, scale, weeks)
+        sure.append((now - before) / (SURE[weeks] * deviation))
+    all_sure = np.nan_to_num(np.stack(sure))
+    strongest = np.abs(all_sure).argmax(axis=0)
+    found: Numbers = np.take_along_axis(all_sure, strongest[None], axis=0)[0]
+    return found
+
+
+def _strongest(numbers: Numbers, scale: float) -> Change | None:
+    found = []
+    for weeks in WINDOWS:
+        before, now, deviation = (float(x) for x in tested(numbers, scale, weeks))
+        if np.isfinite(before) and np.isfinite(now):
+            found.append(
+                (abs(now - before) / (SURE[weeks] * deviation), weeks, before, now, deviation)
+            )
+    if not found:
+        return None
+    sure, weeks, before, now, deviation = max(found)
+    direction = UNCLEAR if sure < 1 else ROSE if now > before else FELL
+    spread = NINETY_PERCENT * deviation
+    return Change(direction, weeks, before, now, now - before - spread, now - before + spread)
