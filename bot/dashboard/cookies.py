@@ -48,9 +48,7 @@ class KeptCookies:
         """Take a cookie away."""
         self._set(response, self.name(kind), "", 0, "strict")
 
-    def _set(
-        self, response: Response, name: str, value: str, seconds: int, same_site: str
-    ) -> None:
+    def _set(self, response: Response, name: str, value: str, seconds: int, same_site: str) -> None:
         response.set_cookie(
             name,
             value,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -26,7 +24,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what it shows (`caption`), of whom and when (`scope`). Rows begin with their name."""
+    """What it shows (`caption`), of whom and when (`scope`). Every row begins with its name."""
 
     caption: str
     scope: str
@@ -36,11 +34,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page. `picture` is SVG markup, and `summary` the same in words."""
+    """A part of a page. `picture` is markup of charts.py, and `summary` the same in words."""
 
     title: str = ""
     lines: Sequence[str] = ()
-    picture: Markup = Markup()
+    picture: str = ""
     summary: str = ""
     table: Table | None = None
     items: Sequence[str] = ()

@@ -35,7 +35,9 @@ MENU: tuple[tuple[str, Text, str], ...] = (
 )
 
 
-def response(visit: Visit, template: str, page: Page, status: int = 200, **more: object) -> HTMLResponse:
+def response(
+    visit: Visit, template: str, page: Page, status: int = 200, **more: object
+) -> HTMLResponse:
     """Return a page in the frame of the dashboard."""
     return HTMLResponse(_markup(visit, template, page, more), status)
 
@@ -56,20 +58,24 @@ def bare(words: Words, text: Text, status: int) -> HTMLResponse:
 
 def _markup(visit: Visit, template: str, page: Page, more: dict[str, object]) -> str:
     city = telling.city_name(visit)
-    return _environment().get_template(template).render(
-        visit=visit,
-        page=page,
-        say=visit.words.say,
-        frame=frame,
-        city=city,
-        language=visit.language,
-        direction=_direction(visit.words),
-        title=visit.words.say(frame.TITLE, page=page.title, city=city),
-        invented=weeks.is_invented(visit),
-        menu=_menu(visit),
-        languages=_languages(visit),
-        date=lambda day: cldr.date(day, visit.language),
-        **more,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            visit=visit,
+            page=page,
+            say=visit.words.say,
+            frame=frame,
+            city=city,
+            language=visit.language,
+            direction=_direction(visit.words),
+            title=visit.words.say(frame.TITLE, page=page.title, city=city),
+            invented=weeks.is_invented(visit),
+            menu=_menu(visit),
+            languages=_languages(visit),
+            date=lambda day: cldr.date(day, visit.language),
+            **more,
+        )
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from bot.dashboard import charts, figures, summaries, weeks
 from bot.dashboard.page import Page, Section
 from bot.dashboard.pages import splits
@@ -62,4 +60,4 @@ def _with_map(visit: Visit, release: Release, cells: list[Cell], section: Sectio
     places = figures.places(visit.site.pack.city, cells, visit.language)
     summary = summaries.districts(places, visit.language)
     drawn = charts.district_map("map", section.title, summary, places, visit.language)
-    return Section(section.title, picture=Markup(drawn), summary=summary, table=section.table)
+    return Section(section.title, picture=drawn, summary=summary, table=section.table)

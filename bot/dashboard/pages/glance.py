@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
 from bot.dashboard import charts, figures, summaries, telling, weeks
 from bot.dashboard.page import Entry, Page, Section, Table
 from bot.dashboard.pages import splits
@@ -46,7 +44,7 @@ def _total(visit: Visit, newest: Release, series: weeks.Series) -> Section:
     rows = [(Entry(telling.week(visit, at)), telling.number(visit, cell)) for at, cell in cells]
     columns = (say(texts.WEEK), say(texts.NUMBER))
     table = Table(say(texts.TOTAL), telling.scope(visit, newest), columns, rows)
-    return Section(say(texts.TOTAL), picture=Markup(picture), summary=summary, table=table)
+    return Section(say(texts.TOTAL), picture=picture, summary=summary, table=table)
 
 
 def _changed(visit: Visit, changes: Changes, direction: str) -> Section:
@@ -67,9 +65,7 @@ def _changed(visit: Visit, changes: Changes, direction: str) -> Section:
 def _topics(visit: Visit, newest: Release, changes: Changes) -> Section:
     say = visit.words.say
     cells = reading.table(visit.engine, newest.id, "topic")
-    section = splits.section(
-        visit, newest, cells, "route", say(texts.ALL_TOPICS), say(texts.TOPIC)
-    )
+    section = splits.section(visit, newest, cells, "route", say(texts.ALL_TOPICS), say(texts.TOPIC))
     rows = [
         (
             Entry(telling.topic(visit, cell.first), link=f"/topics?topic={cell.first}"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from bot.dashboard import charts, figures, summaries, telling, weeks
 from bot.dashboard.page import Choice, Entry, Section, Table
 from bot.dashboard.site import Visit
@@ -31,7 +29,7 @@ def section(
     rows = [(Entry(names[cell.first]), telling.number(visit, cell)) for cell in ordered]
     columns = (column, visit.words.say(texts.NUMBER))
     table = Table(title, telling.scope(visit, release), columns, rows)
-    return Section(title, picture=Markup(picture), summary=summary, table=table)
+    return Section(title, picture=picture, summary=summary, table=table)
 
 
 def of_topic(visit: Visit, release: Release, table: str, route: str) -> list[Cell]:

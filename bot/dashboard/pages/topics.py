@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from bot.dashboard import charts, figures, notes, summaries, telling, weeks
 from bot.dashboard.page import Choice, Entry, Page, Section, Table
 from bot.dashboard.pages import splits
@@ -65,7 +63,7 @@ def _sections(visit: Visit, route: str, name: str, span: str) -> list[Section]:
     sections = [
         Section(
             title,
-            picture=Markup(picture),
+            picture=picture,
             summary=summary,
             table=Table(title, scope, columns, rows),
         )

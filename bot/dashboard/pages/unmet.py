@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from bot.dashboard import charts, figures, summaries, telling, weeks
 from bot.dashboard.page import Entry, Page, Section, Table
 from bot.dashboard.pages import splits
@@ -48,9 +46,7 @@ def _greatest(cells: Sequence[Cell], names: dict[str, str]) -> str:
     return max(found, key=lambda cell: cell.value or 0).first if found else first
 
 
-def _table(
-    visit: Visit, release: Release, cells: Sequence[Cell], names: dict[str, str]
-) -> Section:
+def _table(visit: Visit, release: Release, cells: Sequence[Cell], names: dict[str, str]) -> Section:
     say = visit.words.say
     by_key = {(cell.first, cell.second): cell for cell in cells}
     order = sorted(names, key=lambda route: -_shown(by_key, route))
@@ -70,7 +66,7 @@ def _table(
     drawn = charts.bars("unmet", title, summary, shown[: splits.MOST_BARS], visit.language)
     lines = () if any(_shown(by_key, route) for route in names) else (say(texts.UNMET_NONE),)
     table = Table(title, telling.scope(visit, release), columns, rows)
-    return Section(title, lines, Markup(drawn), summary, table)
+    return Section(title, lines, drawn, summary, table)
 
 
 def _shown(by_key: dict[tuple[str, str], Cell], route: str) -> int:
