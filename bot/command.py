@@ -12,6 +12,7 @@ from bot.directory import command as directory
 from bot.incident_desk import command as incident
 from bot.posters import command as poster
 from bot.rumours import command as rumours
+from bot.signals import command as signals
 
 INTERRUPTED = 130
 
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="rightdoor", description="Right Door's own commands.")
     parts = parser.add_subparsers(required=True, metavar="PART")
-    for part in (directory, rumours, incident, poster, dashboard):
+    for part in (directory, rumours, incident, poster, signals, dashboard):
         part.add_to(parts)
     chosen = parser.parse_args(arguments)
     try:

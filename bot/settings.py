@@ -56,7 +56,17 @@ TABLE = (
     Setting(
         "RELEASES_URL",
         "sqlite:///releases.sqlite3",
-        "where releases, accounts and notes are kept (SQLAlchemy URL); all that the dashboard reads",
+        "where releases, accounts and notes are kept, all that the dashboard reads",
+    ),
+    Setting(
+        "RELEASE_EPSILON",
+        "1",
+        "most that one conversation-day can tell in a weekly release: above 0, at most 1",
+    ),
+    Setting(
+        "RAW_WEEKS",
+        "5",
+        "after how many weeks counters are deleted whose release is made: 1 to 52",
     ),
     Setting("DASHBOARD_PORT", "8050", "loopback port of the dashboard"),
     Setting(
@@ -87,6 +97,8 @@ class Settings:
     city: str
     database_url: str
     releases_url: str
+    release_epsilon: float
+    raw_weeks: int
     dashboard_port: int
     dashboard_secret: str
     oidc_issuer: str
@@ -121,6 +133,8 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         city=value["RIGHTDOOR_CITY"],
         database_url=value["DATABASE_URL"],
         releases_url=value["RELEASES_URL"],
+        release_epsilon=float(value["RELEASE_EPSILON"]),
+        raw_weeks=int(value["RAW_WEEKS"]),
         dashboard_port=int(value["DASHBOARD_PORT"]),
         dashboard_secret=value["DASHBOARD_SECRET"],
         oidc_issuer=value["OIDC_ISSUER"].rstrip("/"),
@@ -148,6 +162,7 @@ def _faults(value: dict[str, str]) -> list[str]:
         faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
     faults.append(_address_fault("TELEGRAM_API_BASE", value["TELEGRAM_API_BASE"]))
     faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
+    faults += [_epsilon_fault(value["RELEASE_EPSILON"]), _weeks_fault(value["RAW_WEEKS"])]
     faults += _sign_in_faults(value)
     faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
@@ -196,6 +211,18 @@ def _incident_fault(given: str) -> str:
     if path.suffix == ".yml" and path.parent.is_dir() and not path.is_dir():
         return ""
     return f"INCIDENT_FILE: {given!r} does not fit; allowed: FILE.yml in a folder that is there"
+
+
+def _epsilon_fault(given: str) -> str:
+    if re.fullmatch(r"1(\.0+)?|0?\.\d*[1-9]\d*", given, re.ASCII):
+        return ""
+    return f"RELEASE_EPSILON: {given!r} does not fit; allowed: a number above 0, at most 1"
+
+
+def _weeks_fault(given: str) -> str:
+    if re.fullmatch(r"[1-9]\d?", given, re.ASCII) and int(given) <= 52:
+        return ""
+    return f"RAW_WEEKS: {given!r} does not fit; allowed: a whole number from 1 to 52"
 
 
 # A database address and a token may be secrets: faults in them are named without their value.

@@ -24,7 +24,7 @@ ALLOWED = {
     "words": {"settings"},
     "database": {"settings"},
     "demand": {"settings", "database"},
-    "signals": {"database", "directory", "routes", "settings", "words"},
+    "signals": {"demand", "database", "directory", "routes", "settings", "words"},
     "directory": {"routes", "settings", "words"},
     "flows": {"routes"},
     "rumours": {"routes", "settings", "words", "directory"},
@@ -35,7 +35,7 @@ ALLOWED = {
         *("urgent", "privacy"),
     },
     "followups": {"urgent", "settings", "words"},
-    "command": {"directory", "posters", "rumours", "incident_desk", "dashboard"},
+    "command": {"directory", "posters", "rumours", "incident_desk", "signals", "dashboard"},
     # What is released is read, never what was counted: no demand, no making of releases.
     "dashboard": {
         *("database", "signals", "directory", "routes", "settings", "words"),
@@ -49,7 +49,7 @@ ALLOWED = {
     },
     "evaluation": {
         *("routes", "urgent", "nlu", "settings", "model_file"),
-        *("answers", "directory", "flows", "rumours", "words"),
+        *("answers", "directory", "flows", "rumours", "words", "signals"),
     },
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {"settings", "model_file", "directory", "rumours"},
@@ -63,6 +63,7 @@ LIBRARIES = {
     "rasa_sdk": {"actions"},
     "telegram": {"gateway"},
     "fpdf": {"posters"},
+    "opendp": {"signals"},
     "starlette": {"dashboard"},
     "authlib": {"dashboard"},
 }

@@ -50,6 +50,8 @@ def test_every_variable_takes_effect():
         "RIGHTDOOR_CITY": settings.cities()[0],
         "DATABASE_URL": "postgresql://rightdoor@localhost/demand",
         "RELEASES_URL": "sqlite:///elsewhere.sqlite3",
+        "RELEASE_EPSILON": "0.5",
+        "RAW_WEEKS": "8",
         "DASHBOARD_PORT": "8055",
         "DASHBOARD_SECRET": "s" * 32,
         "OIDC_ISSUER": "https://login.example.org/",
@@ -63,8 +65,8 @@ def test_every_variable_takes_effect():
     assert list(wanted) == NAMES
     assert list(vars(settings.read(wanted)).values()) == [
         *(TOKEN, "http://127.0.0.1:8081", wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
-        *(wanted["RELEASES_URL"], 8055, "s" * 32, "https://login.example.org"),
-        *("rightdoor", "between us"),
+        *(wanted["RELEASES_URL"], 0.5, 8),
+        *(8055, "s" * 32, "https://login.example.org", "rightdoor", "between us"),
         *(ROOT / "drill.yml", 6005, 6055, "INFO"),
     ]
 
@@ -85,6 +87,8 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
         RIGHTDOOR_CITY="atlantis",
         DATABASE_URL="mysql://localhost/demand",
         RELEASES_URL="mysql://localhost/releases",
+        RELEASE_EPSILON="1.5",
+        RAW_WEEKS="0",
         DASHBOARD_PORT="door",
         DASHBOARD_SECRET="short",
         OIDC_ISSUER="login.example.org",
@@ -110,6 +114,18 @@ def test_the_incident_file_stands_in_the_project_folder_or_where_its_whole_path_
     assert settings.read({}).incident_file == ROOT / "incident.yml"
     given = str(tmp_path / "drill.yml")
     assert settings.read({"INCIDENT_FILE": given}).incident_file == tmp_path / "drill.yml"
+
+
+@pytest.mark.parametrize("epsilon", ["0", "0.0", "1.01", "-1", "nan", "inf", "1e-3", "a half"])
+def test_what_is_no_privacy_budget_is_a_fault(epsilon):
+    (fault,) = faults(RELEASE_EPSILON=epsilon)
+    assert fault.startswith(f"RELEASE_EPSILON: {epsilon!r} does not fit")
+
+
+@pytest.mark.parametrize("weeks", ["0", "53", "-1", "2.5", "²", "five"])
+def test_what_is_no_number_of_weeks_is_a_fault(weeks):
+    (fault,) = faults(RAW_WEEKS=weeks)
+    assert fault.startswith(f"RAW_WEEKS: {weeks!r} does not fit")
 
 
 def test_two_servers_on_one_port_are_a_fault():

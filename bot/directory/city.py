@@ -14,7 +14,8 @@ from holidays import list_supported_countries
 from bot import routes
 from bot.directory import plain_yaml
 from bot.directory.city_districts import district_faults, districts
-from bot.directory.model import Area, City
+from bot.directory.model import Area, City, Inhabitants
+from bot.directory.tables import is_url
 from bot.words import languages
 from bot.words.languages import SOURCE_LANGUAGE
 
@@ -34,14 +35,17 @@ FIELDS = {
     "languages": "a list of the languages in which every fact is told; without it, all",
     "holidays": "a country, and a part of it where that has holidays of its own: [US, CO]",
     "districts": "a list of districts: id, names, postcodes, latitude, longitude, source",
+    "inhabitants": "how many live there: a count, its source (a web address) and its year",
 }
 # A city may do without these: every day is then a weekday, and no place is known.
-OPTIONAL = ("escalation", "official_channel", "languages", "holidays", "districts")
+OPTIONAL = (
+    *("escalation", "official_channel", "languages", "holidays", "districts", "inhabitants"),
+)
 
 
 # Fields that hold more than one value; all others hold a text.
 KINDS: Mapping[str, type] = {
-    **dict.fromkeys(("name", "areas", "first_lines"), dict),
+    **dict.fromkeys(("name", "areas", "first_lines", "inhabitants"), dict),
     **dict.fromkeys(
         ("official_languages", "human_lines", "escalation", "languages", "holidays", "districts"),
         list,
@@ -91,6 +95,7 @@ def _faults(content: dict[str, Any]) -> dict[str, str]:
         "escalation": _are_texts,
         "official_languages": _are_texts,
         "holidays": _are_holidays,
+        "inhabitants": _are_inhabitants,
         "languages": lambda value: _are_texts(value) and set(value) <= set(languages.supported()),
         "country": lambda value: value in Locale(SOURCE_LANGUAGE).territories and value.isalpha(),
     }
@@ -122,6 +127,16 @@ def _are_holidays(value: Any) -> bool:
     return country in known and len(part) <= 1 and set(part) <= set(known[country])
 
 
+def _are_inhabitants(value: Any) -> bool:
+    if set(value) != {"count", "source", "year"}:
+        return False
+    count, source, year = value["count"], value["source"], value["year"]
+    numbers = all(type(number) is int for number in (count, year))
+    return (
+        numbers and count > 0 and 1900 < year < 2200 and isinstance(source, str) and is_url(source)
+    )
+
+
 def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
     city = City(
         id=city_id,
@@ -137,6 +152,7 @@ def _city_file(city_id: str, content: dict[str, Any]) -> CityFile:
         languages=_languages(content),
         holidays=_holidays(content.get("holidays")),
         districts=districts(content.get("districts") or []),
+        inhabitants=Inhabitants(**content["inhabitants"]) if "inhabitants" in content else None,
     )
     areas = {name: Area[area.upper()] for name, area in content["areas"].items()}
     return CityFile(city, areas)

@@ -222,6 +222,15 @@ class District:
 
 
 @dataclass(frozen=True)
+class Inhabitants:
+    """How many people live in a city, in which year, and where that was read (a web address)."""
+
+    count: int
+    source: str
+    year: int
+
+
+@dataclass(frozen=True)
 class City:
     """What a pack's city.yml says. `first_lines` are the services that head an urgent card.
 
@@ -244,6 +253,7 @@ class City:
     languages: tuple[str, ...] = ()
     holidays: tuple[str, str | None] | None = None
     districts: Mapping[str, District] = field(default_factory=dict)
+    inhabitants: Inhabitants | None = None
 
     @cached_property
     def district_names(self) -> tuple[tuple[str, str], ...]:

@@ -94,11 +94,17 @@ def series(
 
 
 def _release(row: Row) -> Release:
-    given = {column.name: row[column.name] for column in RELEASE.columns}
+    given = {column.name: row._mapping[column] for column in RELEASE.columns}
     return Release(**{**given, "settings": json.loads(given["settings"])})
 
 
 def _cell(row: Row) -> Cell:
-    return Cell(
-        row["table_name"], row["first"], row["second"], row["value"], row["low"], row["high"]
+    columns = (
+        CELL.c.table_name,
+        CELL.c.first,
+        CELL.c.second,
+        CELL.c.value,
+        CELL.c.low,
+        CELL.c.high,
     )
+    return Cell(*(row._mapping[column] for column in columns))
