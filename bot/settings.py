@@ -72,7 +72,7 @@ TABLE = (
     Setting(
         "DASHBOARD_SECRET",
         "",
-        "signs the dashboard's cookies, 32 letters or more; without it, sessions end with the process",
+        "signs the dashboard's cookies, 32 letters or more; without it, sessions end with it",
     ),
     Setting("OIDC_ISSUER", "", "address of an OpenID Connect provider for signing in, if any"),
     Setting("OIDC_CLIENT_ID", "", "the dashboard's id at that provider"),

@@ -7,34 +7,28 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from itertools import product
 from pathlib import Path
 
 from sqlalchemy import insert
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from bot import routes, settings
+from bot import settings
 from bot.dashboard import accounts, app, passwords
 from bot.dashboard.sessions import Cookies
 from bot.dashboard.site import Site, prepare
 from bot.database.engine import engine
 from bot.database.released import CELL, RELEASE
 from bot.directory import pack
-from bot.words import languages
+from bot.signals import release, tables
+from bot.signals.budget import Plan
 
 NEWEST = datetime.date(2026, 11, 16)
 SECRET = "a secret of the tests, long enough for a key"
 PASSWORD = "correct horse battery staple"
 HASH = passwords.hashed(PASSWORD)
 NAMES = {"viewer": "vera", "editor": "edda", "admin": "ada"}
-TABLES = {
-    **{"total": (), "topic": ("route",), "topic_language": ("route", "language")},
-    **{"topic_district": ("route", "district"), "topic_outcome": ("route", "outcome")},
-    **{"language": ("language",), "district": ("district",), "audience": ("audience",)},
-    "outcome": ("outcome",),
-}
-SETTINGS = {"tables": {name: {"scale": 4.0, "hide_below": 10} for name in TABLES}}
+SETTINGS = release.settings_of(Plan())
 Number = Callable[[str, str, str, int], "int | None"]
 
 
@@ -49,17 +43,6 @@ def typical(table: str, first: str, second: str, weeks_ago: int) -> int | None:
     if (first, second) == ("housing_help", "unmet"):
         return 85
     return None if first in ("civic_participation", "sk") else 60
-
-
-def known() -> dict[str, tuple[str, ...]]:
-    districts = (*pack.load("brussels").city.districts, "none")
-    return {
-        "route": (*routes.service_ids(), "talk_to_human", "out_of_scope"),
-        "language": languages.supported(),
-        "district": districts,
-        "audience": ("resident", "staff", "unknown"),
-        "outcome": ("answered", "clarified", "unmet", "not_helpful", "outage"),
-    }
 
 
 def add_release(
@@ -78,10 +61,9 @@ def add_release(
 
 
 def cells(release_id: int, weeks_ago: int, number: Number) -> Iterator[dict[str, object]]:
-    values = known()
-    for table, dimensions in TABLES.items():
-        for key in product(*(values[dimension] for dimension in dimensions)):
-            first, second = (*key, "", "")[:2]
+    known = tables.known_values(pack.load("brussels").city)
+    for table in tables.TABLES:
+        for first, second in tables.cells_of(table, known):
             value = number(table, first, second, weeks_ago)
             ends = (None, None) if value is None else (max(0, value - 10), value + 10)
             yield {
@@ -103,7 +85,7 @@ def site(folder: Path, weeks: int = 16, invented: bool = False, **environment: s
 
 
 class Staff:
-    """A browser at the dashboard: it keeps cookies, follows redirects, and sends its forms' token."""
+    """A browser at the dashboard: it keeps cookies and sends the token of its forms."""
 
     def __init__(self, at: Site, base: str = "http://127.0.0.1") -> None:
         self.site = at

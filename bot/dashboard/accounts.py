@@ -72,9 +72,7 @@ def of_id(engine: Engine, id_: int) -> Account | None:
 def add(engine: Engine, name: str, role: str, password_hash: str) -> None:
     """Add an account; raise AccountError for a name or role that does not fit, or is there."""
     if not NAME.fullmatch(plain(name)):
-        raise AccountError(
-            f"name: {name!r} does not fit; allowed: 2 to 64 letters, digits or .+-_@"
-        )
+        raise AccountError(f"name: {name!r} does not fit; allowed: 2 to 64 letters, digits, .+-_@")
     values = {"name": plain(name), "role": _checked(role), "password_hash": password_hash}
     try:
         with engine.begin() as connection:

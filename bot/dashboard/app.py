@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.dashboard import openid, rendering, signing_in, views, visits
+from bot.dashboard import files, openid, rendering, signing_in, views, visits
 from bot.dashboard.accounts import ADMIN, EDITOR, VIEWER
 from bot.dashboard.headers import StrictHeaders
 from bot.dashboard.pages import (
@@ -47,6 +47,10 @@ PAGES = {
 }
 # Method, address, view, least role.
 DOINGS = (
+    ("GET", "/files/topic.csv", files.topic, VIEWER),
+    ("GET", "/files/week.csv", files.week, VIEWER),
+    ("GET", "/files/council.pdf", files.council_page, VIEWER),
+    ("GET", "/files/open-data.zip", files.open_data, VIEWER),
     ("GET", "/notes", views.see_notes, VIEWER),
     ("POST", "/notes", views.add_note, EDITOR),
     ("POST", "/notes/remove", views.remove_note, EDITOR),

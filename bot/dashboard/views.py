@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable
 
@@ -63,10 +64,9 @@ def see_accounts(visit: Visit) -> Response:
 
 def unlock(visit: Visit) -> Response:
     """Forget the failures of an account."""
-    try:
+    # One that has been removed meanwhile is not in the list any more.
+    with contextlib.suppress(AccountError):
         accounts.unlock(visit.engine, visit.form.get("name", ""))
-    except AccountError:
-        pass  # it has been removed meanwhile: the list shows it
     return RedirectResponse("/accounts", 303)
 
 

@@ -89,6 +89,12 @@ SPANS = {
     "all": label("choice", "everything"),
 }
 
+# Files.
+FILES = label("heading", "To take along")
+AS_CSV = label("link", "This table for a spreadsheet (CSV)")
+FOR_COUNCIL = label("link", "One page for the council (PDF)")
+OPEN_DATA = label("link", "Open data of the last year (ZIP)")
+
 # Notes.
 NOTES_LEAD = sentence("A note says what happened, such as: the school year began.")
 NOTES_NO_PERSON = sentence("Please write nothing about a person here.")

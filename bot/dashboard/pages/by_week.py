@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dashboard import charts, figures, summaries, weeks
+from bot.dashboard import charts, figures, summaries, telling, weeks
 from bot.dashboard.page import Page, Section
 from bot.dashboard.pages import splits
 from bot.dashboard.site import Visit
@@ -46,14 +46,16 @@ def _page(
     else:
         route, caption = splits.ALL, say(titles[0])
         cells = reading.table(visit.engine, release.id, dimension)
-    section = splits.section(visit, release, cells, dimension, caption, say(titles[2]))
+    section = splits.section(visit, release, cells, dimension, (caption, say(titles[2])))
     if dimension == "district":
         section = _with_map(visit, release, cells, section)
     choices = (
         splits.topic_choice(visit, names, route, every=True),
         weeks.choice(visit, released, release),
     )
-    return Page(say(title), (say(lead),), [section], choices)
+    given = {"by": dimension, "topic": route, "week": telling.week_code(release)}
+    files = ((splits.address("/files/week.csv", **given), say(frame.AS_CSV)),)
+    return Page(say(title), (say(lead),), [section], choices, files)
 
 
 def _with_map(visit: Visit, release: Release, cells: list[Cell], section: Section) -> Section:

@@ -67,7 +67,7 @@ def direction(first: Mean, second: Mean) -> str:
     """Return whether the second period is higher or lower for sure."""
     sure = change.SURE[min(first.weeks, second.weeks, max(change.SURE))]
     apart, deviation = second.value - first.value, (first.variance + second.variance) ** 0.5
-    if abs(apart) < sure * deviation or _all_hidden(first) and _all_hidden(second):
+    if abs(apart) < sure * deviation or (_all_hidden(first) and _all_hidden(second)):
         return change.UNCLEAR
     return change.ROSE if apart > 0 else change.FELL
 

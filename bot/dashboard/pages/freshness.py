@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from bot.dashboard import telling
 from bot.dashboard.page import Entry, Page, Section, Table
@@ -76,7 +77,7 @@ def _table(
     visit: Visit,
     title: str,
     columns: tuple[Text, ...],
-    rows: list[tuple[Entry, ...]],
+    rows: Sequence[Sequence[Entry]],
 ) -> Table:
     say, day = visit.words.say, cldr.date(visit.site.today, visit.language)
     scope = say(texts.FRESHNESS_SCOPE, city=telling.city_name(visit), day=day)

@@ -33,7 +33,16 @@ def page(visit: Visit) -> Page:
         _who(visit, newest),
     ]
     lines = (telling.week(visit, newest), say(texts.GLANCE_LEAD))
-    return Page(say(frame.GLANCE), lines, sections)
+    return Page(say(frame.GLANCE), lines, sections, files=_files(visit))
+
+
+def _files(visit: Visit) -> tuple[tuple[str, str], ...]:
+    say = visit.words.say
+    return (
+        ("/files/council.pdf", say(frame.FOR_COUNCIL)),
+        ("/files/week.csv?by=route", say(frame.AS_CSV)),
+        ("/files/open-data.zip", say(frame.OPEN_DATA)),
+    )
 
 
 def _total(visit: Visit, newest: Release, series: weeks.Series) -> Section:
@@ -65,7 +74,9 @@ def _changed(visit: Visit, changes: Changes, direction: str) -> Section:
 def _topics(visit: Visit, newest: Release, changes: Changes) -> Section:
     say = visit.words.say
     cells = reading.table(visit.engine, newest.id, "topic")
-    section = splits.section(visit, newest, cells, "route", say(texts.ALL_TOPICS), say(texts.TOPIC))
+    section = splits.section(
+        visit, newest, cells, "route", (say(texts.ALL_TOPICS), say(texts.TOPIC))
+    )
     rows = [
         (
             Entry(telling.topic(visit, cell.first), link=f"/topics?topic={cell.first}"),
@@ -82,4 +93,4 @@ def _topics(visit: Visit, newest: Release, changes: Changes) -> Section:
 def _who(visit: Visit, newest: Release) -> Section:
     say = visit.words.say
     cells = reading.table(visit.engine, newest.id, "audience")
-    return splits.section(visit, newest, cells, "audience", say(texts.WHO), say(texts.AUDIENCE))
+    return splits.section(visit, newest, cells, "audience", (say(texts.WHO), say(texts.AUDIENCE)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from bot.dashboard import charts, figures, summaries, telling, weeks
 from bot.dashboard.page import Choice, Entry, Section, Table
@@ -12,14 +13,19 @@ from bot.signals.reading import Cell, Release
 from bot.words import dashboard as frame
 from bot.words import dashboard_pages as texts
 
+# What stands for all topics together in an address.
 ALL = "all"
 MOST_BARS = 15
 
 
 def section(
-    visit: Visit, release: Release, cells: Sequence[Cell], dimension: str, title: str, column: str
+    visit: Visit, release: Release, cells: Sequence[Cell], dimension: str, titles: tuple[str, str]
 ) -> Section:
-    """Return cells that differ in their first value, as bars and as a table."""
+    """Return cells that differ in their first value, as bars and as a table.
+
+    `titles` are that of the section and that of the first column.
+    """
+    title, column = titles
     ordered = weeks.highest_first(cells)
     names = {cell.first: telling.name(visit, dimension, cell.first) for cell in ordered}
     shown = figures.bars(ordered, names)
@@ -40,6 +46,11 @@ def of_topic(visit: Visit, release: Release, table: str, route: str) -> list[Cel
         for cell in found
         if cell.first == route
     ]
+
+
+def address(path: str, **values: str) -> str:
+    """Return an address with its parameters."""
+    return f"{path}?{urlencode(values)}"
 
 
 def topics(visit: Visit, release: Release) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.dashboard import charts, figures, notes, summaries, telling, weeks
 from bot.dashboard.page import Choice, Entry, Page, Section, Table
 from bot.dashboard.pages import splits
 from bot.dashboard.site import Visit
 from bot.signals import change, reading
+from bot.signals.reading import Cell, Release
 from bot.words import cldr
 from bot.words import dashboard as frame
 from bot.words import dashboard_pages as texts
@@ -21,23 +24,42 @@ def page(visit: Visit) -> Page:
     if not released:
         return Page(title, (say(texts.NO_RELEASES),))
     names = splits.topics(visit, released[0])
-    route = visit.query.get("topic", "")
-    route = route if route in names else next(iter(names))
-    span = visit.query.get("span", "")
-    span = span if span in frame.SPANS else DEFAULT_SPAN
+    route = _route(visit, names)
     spans = [(value, say(text)) for value, text in frame.SPANS.items()]
     choices = (
         splits.topic_choice(visit, names, route),
-        Choice("span", say(frame.SPAN), spans, span),
+        Choice("span", say(frame.SPAN), spans, _span(visit)),
     )
     lines = (say(texts.TOPICS_LEAD), say(texts.BAND))
-    return Page(title, lines, _sections(visit, route, names[route], span), choices)
+    address = splits.address("/files/topic.csv", topic=route, span=_span(visit))
+    files = ((address, say(frame.AS_CSV)),)
+    return Page(title, lines, _sections(visit, route, names[route]), choices, files)
 
 
-def _sections(visit: Visit, route: str, name: str, span: str) -> list[Section]:
+def asked_for(visit: Visit, names: Mapping[str, str]) -> tuple[str, list[tuple[Release, Cell]]]:
+    """Return the topic that the address asks for, and as many of its weeks."""
+    route = _route(visit, names)
+    return route, _last(reading.series(visit.engine, visit.city, "topic", route), _span(visit))
+
+
+def _route(visit: Visit, names: Mapping[str, str]) -> str:
+    route = visit.query.get("topic", "")
+    return route if route in names else next(iter(names))
+
+
+def _span(visit: Visit) -> str:
+    span = visit.query.get("span", "")
+    return span if span in frame.SPANS else DEFAULT_SPAN
+
+
+def _last(series: list[tuple[Release, Cell]], span: str) -> list[tuple[Release, Cell]]:
+    return series if span == "all" else series[-int(span) :]
+
+
+def _sections(visit: Visit, route: str, name: str) -> list[Section]:
     say = visit.words.say
     whole = reading.series(visit.engine, visit.city, "topic", route)
-    series = whole if span == "all" else whole[-int(span) :]
+    series = _last(whole, _span(visit))
     if not series:
         return [Section(name, (say(texts.NO_RELEASES),))]
     title = say(texts.TOPIC_WEEKS, topic=name)
@@ -48,7 +70,7 @@ def _sections(visit: Visit, route: str, name: str, span: str) -> list[Section]:
     markers = [figures.Marker(note.first_day, note.text) for note in at]
     points = figures.points(series)
     summary = summaries.topic(points, change.of(whole[-change.WEEKS :]), visit.language)
-    picture = charts.line("weeks", title, summary, points, visit.language, markers)
+    picture = charts.line("weeks", title, summary, points, visit.language, markers=markers)
     rows = [
         (Entry(telling.week(visit, one)), telling.number(visit, cell))
         for one, cell in reversed(series)

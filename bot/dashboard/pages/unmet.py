@@ -78,7 +78,7 @@ def _languages(visit: Visit, release: Release, route: str, name: str) -> Section
     cells = splits.of_topic(visit, release, "topic_language", route)
     title = visit.words.say(texts.UNMET_LANGUAGES, topic=name)
     column = visit.words.say(texts.LANGUAGE)
-    return splits.section(visit, release, cells, "language", title, column)
+    return splits.section(visit, release, cells, "language", (title, column))
 
 
 def _without_service(visit: Visit) -> Section:
