@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ ROOT = Path(__file__).parent.parent
 CITIES = ROOT / "data" / "cities"
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+PORTS = ("RASA_PORT", "ACTIONS_PORT", "DASHBOARD_PORT")
+OIDC = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+SHORTEST_SECRET = 32
 
 
 class SettingsError(ValueError):
@@ -64,6 +68,15 @@ TABLE = (
         "5",
         "after how many weeks counters are deleted whose release is made: 1 to 52",
     ),
+    Setting("DASHBOARD_PORT", "8050", "loopback port of the dashboard"),
+    Setting(
+        "DASHBOARD_SECRET",
+        "",
+        "signs the dashboard's cookies, 32 letters or more; without it, sessions end with it",
+    ),
+    Setting("OIDC_ISSUER", "", "address of an OpenID Connect provider for signing in, if any"),
+    Setting("OIDC_CLIENT_ID", "", "the dashboard's id at that provider"),
+    Setting("OIDC_CLIENT_SECRET", "", "the dashboard's secret at that provider"),
     Setting(
         "INCIDENT_FILE",
         "incident.yml",
@@ -86,6 +99,11 @@ class Settings:
     releases_url: str
     release_epsilon: float
     raw_weeks: int
+    dashboard_port: int
+    dashboard_secret: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
     incident_file: Path
     rasa_port: int
     actions_port: int
@@ -117,6 +135,11 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         releases_url=value["RELEASES_URL"],
         release_epsilon=float(value["RELEASE_EPSILON"]),
         raw_weeks=int(value["RAW_WEEKS"]),
+        dashboard_port=int(value["DASHBOARD_PORT"]),
+        dashboard_secret=value["DASHBOARD_SECRET"],
+        oidc_issuer=value["OIDC_ISSUER"].rstrip("/"),
+        oidc_client_id=value["OIDC_CLIENT_ID"],
+        oidc_client_secret=value["OIDC_CLIENT_SECRET"],
         # A path that is not whole begins at the project's folder.
         incident_file=ROOT / value["INCIDENT_FILE"],
         rasa_port=int(value["RASA_PORT"]),
@@ -131,16 +154,16 @@ def cities() -> list[str]:
 
 
 def _faults(value: dict[str, str]) -> list[str]:
-    faults = [_port_fault(name, value[name]) for name in ("RASA_PORT", "ACTIONS_PORT")]
-    if value["RASA_PORT"].lstrip("0") == value["ACTIONS_PORT"].lstrip("0"):
-        faults.append("RASA_PORT and ACTIONS_PORT: both are the same; give two different ports")
+    faults = [_port_fault(name, value[name]) for name in PORTS]
+    faults += _same_port_faults(value)
     if value["RIGHTDOOR_CITY"] not in cities():
         faults.append(f"RIGHTDOOR_CITY: no such city pack; allowed: {', '.join(cities())}")
     if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
         faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
-    faults += [_address_fault(value["TELEGRAM_API_BASE"])]
+    faults.append(_address_fault("TELEGRAM_API_BASE", value["TELEGRAM_API_BASE"]))
     faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
     faults += [_epsilon_fault(value["RELEASE_EPSILON"]), _weeks_fault(value["RAW_WEEKS"])]
+    faults += _sign_in_faults(value)
     faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
     return [fault for fault in faults if fault]
@@ -152,12 +175,35 @@ def _port_fault(name: str, given: str) -> str:
     return f"{name}: {given!r} is no port; allowed: a whole number from 1 to 65535"
 
 
-def _address_fault(given: str) -> str:
+def _same_port_faults(value: dict[str, str]) -> list[str]:
+    return [
+        f"{one} and {other}: both are the same; give two different ports"
+        for one, other in combinations(PORTS, 2)
+        if value[one].lstrip("0") == value[other].lstrip("0")
+    ]
+
+
+def _sign_in_faults(value: dict[str, str]) -> list[str]:
+    faults = []
+    if 0 < len(value["DASHBOARD_SECRET"]) < SHORTEST_SECRET:
+        faults.append(
+            f"DASHBOARD_SECRET: too short; allowed: at least {SHORTEST_SECRET} random letters"
+        )
+    together = [name for name in OIDC if value[name]]
+    if together and len(together) < len(OIDC):
+        missing = ", ".join(name for name in OIDC if not value[name])
+        faults.append(f"{missing}: empty; allowed: all of {', '.join(OIDC)}, or none")
+    if value["OIDC_ISSUER"]:
+        faults.append(_address_fault("OIDC_ISSUER", value["OIDC_ISSUER"]))
+    return faults
+
+
+def _address_fault(name: str, given: str) -> str:
     with suppress(ValueError):
         parts = urlsplit(given)
         if parts.scheme in ("http", "https") and parts.netloc:
             return ""
-    return "TELEGRAM_API_BASE: no web address; allowed: http://HOST or https://HOST"
+    return f"{name}: no web address; allowed: http://HOST or https://HOST"
 
 
 def _incident_fault(given: str) -> str:

@@ -52,6 +52,11 @@ def test_every_variable_takes_effect():
         "RELEASES_URL": "sqlite:///elsewhere.sqlite3",
         "RELEASE_EPSILON": "0.5",
         "RAW_WEEKS": "8",
+        "DASHBOARD_PORT": "8055",
+        "DASHBOARD_SECRET": "s" * 32,
+        "OIDC_ISSUER": "https://login.example.org/",
+        "OIDC_CLIENT_ID": "rightdoor",
+        "OIDC_CLIENT_SECRET": "between us",
         "INCIDENT_FILE": "drill.yml",
         "RASA_PORT": "6005",
         "ACTIONS_PORT": "6055",
@@ -61,6 +66,7 @@ def test_every_variable_takes_effect():
     assert list(vars(settings.read(wanted)).values()) == [
         *(TOKEN, "http://127.0.0.1:8081", wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
         *(wanted["RELEASES_URL"], 0.5, 8),
+        *(8055, "s" * 32, "https://login.example.org", "rightdoor", "between us"),
         *(ROOT / "drill.yml", 6005, 6055, "INFO"),
     ]
 
@@ -83,12 +89,16 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
         RELEASES_URL="mysql://localhost/releases",
         RELEASE_EPSILON="1.5",
         RAW_WEEKS="0",
+        DASHBOARD_PORT="door",
+        DASHBOARD_SECRET="short",
+        OIDC_ISSUER="login.example.org",
         INCIDENT_FILE="nowhere/incident.txt",
         RASA_PORT="http",
         ACTIONS_PORT="70000",
         LOG_LEVEL="LOUD",
     )
-    assert sorted(fault.split(":")[0] for fault in named) == sorted(NAMES)
+    places = [name for fault in named for name in fault.split(":")[0].split(", ")]
+    assert sorted(places) == sorted(NAMES)
     assert all("allowed: " in fault or "copy it whole" in fault for fault in named)
     assert any("brussels" in fault for fault in named)
     assert any("DEBUG, INFO, WARNING, ERROR" in fault for fault in named)
@@ -145,6 +155,7 @@ def test_what_is_no_web_address_is_a_fault(base):
         ("DATABASE_URL", "postgresql://me:hunter2@localhost:port/demand"),
         ("DATABASE_URL", "mysql://me:hunter2@localhost/demand"),
         ("RELEASES_URL", "mysql://me:hunter2@localhost/releases"),
+        ("DASHBOARD_SECRET", "hunter2"),
         ("TELEGRAM_API_BASE", "me:hunter2@api.example.org"),
     ],
 )
