@@ -47,6 +47,7 @@ def main() -> int:
         access_log=False,
         log_config=None,
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=3,
     )
     return 0
