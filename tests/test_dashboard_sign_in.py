@@ -367,8 +367,9 @@ def test_each_role_sees_its_own_pages(staff, role, refused):
 
 @pytest.mark.parametrize(
     ("role", "path", "status"),
-    [("viewer", "/notes", 403), ("viewer", "/notes/remove", 403), ("viewer", "/accounts/unlock", 403),
-     ("editor", "/accounts/unlock", 403), ("editor", "/notes", 422), ("admin", "/notes", 422)],
+    [("viewer", "/notes", 403), ("viewer", "/notes/remove", 403),
+     ("viewer", "/accounts/unlock", 403), ("editor", "/accounts/unlock", 403),
+     ("editor", "/notes", 422), ("admin", "/notes", 422)],
 )  # fmt: skip
 def test_each_role_does_what_it_may(staff, role, path, status):
     staff.sign_in(role)
