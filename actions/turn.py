@@ -110,4 +110,9 @@ def demand(turn: Turn, answer: Answer) -> dict[str, str] | None:
         route = "out_of_scope"
     elif route == "answer_not_helpful" and turn.memory.last_route:
         route = turn.memory.last_route
-    return {"route": route, "audience": answer.memory.audience, "outcome": answer.outcome}
+    return {
+        "route": route,
+        "audience": answer.memory.audience,
+        "district": answer.memory.district or "none",
+        "outcome": answer.outcome,
+    }

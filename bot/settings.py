@@ -18,10 +18,11 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).parent.parent
 CITIES = ROOT / "data" / "cities"
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PORTS = ("RASA_PORT", "ACTIONS_PORT", "DASHBOARD_PORT")
 OIDC = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 SHORTEST_SECRET = 32
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingsError(ValueError):
@@ -56,7 +57,7 @@ TABLE = (
     Setting(
         "RELEASES_URL",
         "sqlite:///releases.sqlite3",
-        "where releases, accounts and notes are kept, all that the dashboard reads",
+        "where releases, accounts and notes are kept (SQLAlchemy URL)",
     ),
     Setting(
         "RELEASE_EPSILON",
@@ -72,11 +73,12 @@ TABLE = (
     Setting(
         "DASHBOARD_SECRET",
         "",
-        "signs the dashboard's cookies, 32 letters or more; without it, sessions end with it",
+        "what signs the dashboard's cookies, 32 characters or more; "
+        "without it, sessions end with the process",
     ),
-    Setting("OIDC_ISSUER", "", "address of an OpenID Connect provider for signing in, if any"),
-    Setting("OIDC_CLIENT_ID", "", "the dashboard's id at that provider"),
-    Setting("OIDC_CLIENT_SECRET", "", "the dashboard's secret at that provider"),
+    Setting("OIDC_ISSUER", "", "address of the city's own sign-in (OpenID Connect), if it has one"),
+    Setting("OIDC_CLIENT_ID", "", "the dashboard's name at that sign-in"),
+    Setting("OIDC_CLIENT_SECRET", "", "the dashboard's secret at that sign-in"),
     Setting(
         "INCIDENT_FILE",
         "incident.yml",
@@ -155,7 +157,9 @@ def cities() -> list[str]:
 
 def _faults(value: dict[str, str]) -> list[str]:
     faults = [_port_fault(name, value[name]) for name in PORTS]
-    faults += _same_port_faults(value)
+    for one, other in combinations(PORTS, 2):
+        if value[one].lstrip("0") == value[other].lstrip("0"):
+            faults.append(f"{one} and {other}: both are the same; give two different ports")
     if value["RIGHTDOOR_CITY"] not in cities():
         faults.append(f"RIGHTDOOR_CITY: no such city pack; allowed: {', '.join(cities())}")
     if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
@@ -163,6 +167,7 @@ def _faults(value: dict[str, str]) -> list[str]:
     faults.append(_address_fault("TELEGRAM_API_BASE", value["TELEGRAM_API_BASE"]))
     faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
     faults += [_epsilon_fault(value["RELEASE_EPSILON"]), _weeks_fault(value["RAW_WEEKS"])]
+    faults += [_same_file_fault(value), _secret_fault(value["DASHBOARD_SECRET"])]
     faults += _sign_in_faults(value)
     faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
@@ -173,29 +178,6 @@ def _port_fault(name: str, given: str) -> str:
     if given.isdecimal() and 0 < int(given) < 65536:
         return ""
     return f"{name}: {given!r} is no port; allowed: a whole number from 1 to 65535"
-
-
-def _same_port_faults(value: dict[str, str]) -> list[str]:
-    return [
-        f"{one} and {other}: both are the same; give two different ports"
-        for one, other in combinations(PORTS, 2)
-        if value[one].lstrip("0") == value[other].lstrip("0")
-    ]
-
-
-def _sign_in_faults(value: dict[str, str]) -> list[str]:
-    faults = []
-    if 0 < len(value["DASHBOARD_SECRET"]) < SHORTEST_SECRET:
-        faults.append(
-            f"DASHBOARD_SECRET: too short; allowed: at least {SHORTEST_SECRET} random letters"
-        )
-    together = [name for name in OIDC if value[name]]
-    if together and len(together) < len(OIDC):
-        missing = ", ".join(name for name in OIDC if not value[name])
-        faults.append(f"{missing}: empty; allowed: all of {', '.join(OIDC)}, or none")
-    if value["OIDC_ISSUER"]:
-        faults.append(_address_fault("OIDC_ISSUER", value["OIDC_ISSUER"]))
-    return faults
 
 
 def _address_fault(name: str, given: str) -> str:
@@ -234,6 +216,47 @@ def _database_fault(name: str, given: str) -> str:
     if driver in DATABASES:
         return ""
     return f"{name}: unknown database {driver!r}; allowed: {', '.join(DATABASES)}"
+
+
+def _same_file_fault(value: dict[str, str]) -> str:
+    """Name one file for both: whoever may read a file reads all of it, raw counters too."""
+    files = {_file(value["DATABASE_URL"]), _file(value["RELEASES_URL"])}
+    if len(files) > 1 or files == {None}:
+        return ""
+    return "RELEASES_URL: this is the file of the raw counters; allowed: another file"
+
+
+def _file(given: str) -> Path | None:
+    """Return the file of a SQLite address; None for any other."""
+    with suppress(ArgumentError, ValueError):
+        url = make_url(given)
+        if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+            return Path(url.database).resolve()
+    return None
+
+
+def _secret_fault(given: str) -> str:
+    if not given or len(given) >= SHORTEST_SECRET:
+        return ""
+    return f"DASHBOARD_SECRET: too short; allowed: {SHORTEST_SECRET} characters or more"
+
+
+def _sign_in_faults(value: dict[str, str]) -> list[str]:
+    """Name what is missing of OpenID Connect: it is set up whole, or not at all."""
+    given = [name for name in OIDC if value[name]]
+    missing = [name for name in OIDC if given and not value[name]]
+    faults = [f"{name}: missing beside {given[0]}; allowed: all three, or none" for name in missing]
+    if value["OIDC_ISSUER"]:
+        faults.append(_issuer_fault(value["OIDC_ISSUER"]))
+    return faults
+
+
+def _issuer_fault(given: str) -> str:
+    fault = _address_fault("OIDC_ISSUER", given)
+    # What is sent there opens the dashboard: it goes in the clear to this machine only.
+    if fault or given.startswith("https://") or urlsplit(given).hostname in LOOPBACK:
+        return fault
+    return "OIDC_ISSUER: not protected; allowed: https://HOST"
 
 
 def _token_fault(given: str) -> str:

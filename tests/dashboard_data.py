@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
+from argon2 import PasswordHasher
 from sqlalchemy import insert
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from bot import settings
-from bot.dashboard import accounts, app, passwords
+from bot.dashboard import accounts, app
 from bot.dashboard.sessions import Cookies
 from bot.dashboard.site import Site, prepare
 from bot.database.engine import engine
@@ -26,7 +27,8 @@ from bot.signals.budget import Plan
 NEWEST = datetime.date(2026, 11, 16)
 SECRET = "a secret of the tests, long enough for a key"
 PASSWORD = "correct horse battery staple"
-HASH = passwords.hashed(PASSWORD)
+# Argon2 with the least settings: hundreds of tests sign in.
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 NAMES = {"viewer": "vera", "editor": "edda", "admin": "ada"}
 SETTINGS = release.settings_of(Plan())
 Number = Callable[[str, str, str, int], "int | None"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,23 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.demand.counters import DemandCounters, Signal
+from bot.demand.counters import DemandCounters
+from bot.demand.signal import Count, Signal
 
 MONDAY = datetime.date(2026, 11, 23)
-HELP = Signal(MONDAY, "brussels", "mental_health", "fr", "resident", "telegram", "answered")
+HELP = Signal(
+    *(MONDAY, "brussels", "mental_health", "fr", "resident", "none", "telegram", "answered")
+)
+ONE = Count(HELP)
 NEVER = 3600.0
 
 
 def signal(**changes: object) -> Signal:
     return Signal(**{**vars(HELP), **changes})
+
+
+def one(**changes: object) -> Count:
+    return Count(signal(**changes))
 
 
 @contextlib.contextmanager
@@ -35,7 +44,7 @@ def counters(address: str, flush_seconds: float = NEVER) -> Iterator[DemandCount
 def rows(address: str) -> list[tuple[object, ...]]:
     engine = create_engine(address, future=True)
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT * FROM demand ORDER BY 1, 2, 3, 4, 5, 6, 7"))
+        found = connection.execute(text("SELECT * FROM demand ORDER BY 1, 2, 3, 4, 5, 6, 7, 8"))
         told = [tuple(row) for row in found]
     engine.dispose()
     return told
@@ -43,6 +52,13 @@ def rows(address: str) -> list[tuple[object, ...]]:
 
 def counts(address: str) -> list[int]:
     return [int(row[-1]) for row in rows(address)]
+
+
+@contextlib.contextmanager
+def own_postgresql() -> Iterator[Any]:
+    # Not below pytest's folder: a second run of tests closes that to the server's own user.
+    with tempfile.TemporaryDirectory() as folder, postgresql(Path(folder) / "data") as running:
+        yield running
 
 
 def postgresql(folder: Path) -> Any:

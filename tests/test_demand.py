@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demand_rows import HELP, MONDAY, NEVER, counters, counts, postgresql, rows, signal
+from demand_rows import MONDAY, NEVER, ONE, counters, counts, one, own_postgresql, rows
 from sqlalchemy import create_engine, inspect
 
-from bot.demand.counters import METADATA, DemandCounters, Signal
+from bot.database.raw import METADATA
+from bot.demand.counters import DemandCounters
+from bot.demand.signal import Signal
 from bot.settings import ROOT
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with postgresql(tmp_path_factory.mktemp("postgres") / "data") as running:
+def server() -> Iterator[Any]:
+    with own_postgresql() as running:
         yield running
 
 
@@ -33,24 +35,26 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/demand.sqlite3"
         return
     server = request.getfixturevalue("server")
-    server.psql("DROP TABLE IF EXISTS demand;")
+    server.psql("DROP TABLE IF EXISTS demand, progress, raw_version;")
     yield server.get_uri()
 
 
 def test_the_table_has_no_column_for_a_person_a_time_or_a_word():
-    assert set(METADATA.tables) == {"demand"}
+    assert set(METADATA.tables) == {"demand", "progress"}
     columns = {column.name: str(column.type) for column in METADATA.tables["demand"].columns}
-    names = ("city", "route", "language", "audience", "channel", "outcome")
+    names = ("city", "route", "language", "audience", "district", "channel", "outcome")
     assert columns == {"day": "DATE", **dict.fromkeys(names, "VARCHAR(64)"), "count": "INTEGER"}
     assert [field.name for field in fields(Signal)] == ["day", *names]
+    progress = {column.name: str(column.type) for column in METADATA.tables["progress"].columns}
+    assert progress == {"channel": "VARCHAR(64)", "update_id": "BIGINT"}
 
 
-def test_the_database_itself_has_just_that_table(address):
+def test_the_database_itself_has_just_those_tables(address):
     with counters(address) as opened:
-        opened.count(HELP)
+        opened.count(ONE)
     engine = create_engine(address, future=True)
     found = inspect(engine)
-    assert found.get_table_names() == ["demand"]
+    assert set(found.get_table_names()) == {"demand", "progress", "raw_version"}
     assert [c["name"] for c in found.get_columns("demand")] == list(
         METADATA.tables["demand"].c.keys()
     )
@@ -59,10 +63,10 @@ def test_the_database_itself_has_just_that_table(address):
 
 def test_what_is_counted_twice_is_one_row_with_two(address):
     with counters(address) as opened:
-        opened.count(HELP)
-        opened.count(HELP)
+        opened.count(ONE)
+        opened.count(ONE)
         assert opened.flush()
-        opened.count(HELP)
+        opened.count(ONE)
         assert opened.flush()
     assert counts(address) == [3]
 
@@ -71,29 +75,29 @@ def test_what_is_counted_twice_is_one_row_with_two(address):
 def test_what_differs_in_one_thing_is_a_row_of_its_own(field, tmp_path):
     address = f"sqlite:///{tmp_path}/demand.sqlite3"
     with counters(address) as opened:
-        opened.count(HELP)
-        opened.count(signal(**{field: "other"}))
+        opened.count(ONE)
+        opened.count(one(**{field: "other"}))
     assert counts(address) == [1, 1]
 
 
 def test_days_are_kept_apart(address):
     with counters(address) as opened:
         for day in range(3):
-            opened.count(signal(day=MONDAY + datetime.timedelta(days=day)))
+            opened.count(one(day=MONDAY + datetime.timedelta(days=day)))
     assert len(rows(address)) == 3
 
 
 def test_a_restart_goes_on_where_the_last_run_ended(address):
     for _ in range(3):
         with counters(address) as opened:
-            opened.count(HELP)
-            opened.count(HELP)
+            opened.count(ONE)
+            opened.count(ONE)
     assert counts(address) == [6]
 
 
 def test_closing_writes_what_waits_and_ends_the_thread(address):
     opened = DemandCounters(address, NEVER)
-    opened.count(HELP)
+    opened.count(ONE)
     opened.close()
     assert counts(address) == [1]
     opened.close()
@@ -103,7 +107,7 @@ def test_closing_writes_what_waits_and_ends_the_thread(address):
 
 def test_counts_are_written_by_themselves_after_a_while(address):
     with counters(address, flush_seconds=0.02) as opened:
-        opened.count(HELP)
+        opened.count(ONE)
         wait_until(lambda: is_written(address))
         assert counts(address) == [1]
 
@@ -124,7 +128,7 @@ def wait_until(holds: object, seconds: float = 20) -> None:
 def test_many_threads_count_while_it_is_written_and_nothing_is_lost(address):
     with counters(address, flush_seconds=0.001) as opened:
         threads = [
-            threading.Thread(target=lambda: [opened.count(HELP) for _ in range(500)])
+            threading.Thread(target=lambda: [opened.count(ONE) for _ in range(500)])
             for _ in range(8)
         ]
         for thread in threads:
@@ -136,7 +140,8 @@ def test_many_threads_count_while_it_is_written_and_nothing_is_lost(address):
 
 COUNT_ON = """
 import datetime, sys
-from bot.demand.counters import DemandCounters, Signal
+from bot.demand.counters import DemandCounters
+from bot.demand.signal import Count, Signal
 address, often, first = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
 counters = DemandCounters(address, flush_seconds=often)
 print("ready", flush=True)
@@ -144,7 +149,8 @@ input()
 day = datetime.date(2026, 11, 23)
 for n in range(300):
     topic = f"r{(n * first) % 7}"
-    counters.count(Signal(day, "brussels", topic, "fr", "staff", "telegram", "answered"))
+    found = Signal(day, "brussels", topic, "fr", "staff", "none", "terminal", "answered")
+    counters.count(Count(found))
     if often < 1 and n % 10 == 0:
         counters.flush()
 counters.close()

@@ -49,14 +49,14 @@ def test_every_variable_takes_effect():
         "TELEGRAM_API_BASE": "http://127.0.0.1:8081/",
         "RIGHTDOOR_CITY": settings.cities()[0],
         "DATABASE_URL": "postgresql://rightdoor@localhost/demand",
-        "RELEASES_URL": "sqlite:///elsewhere.sqlite3",
+        "RELEASES_URL": "postgresql://dashboard@localhost/demand",
         "RELEASE_EPSILON": "0.5",
         "RAW_WEEKS": "8",
-        "DASHBOARD_PORT": "8055",
-        "DASHBOARD_SECRET": "s" * 32,
-        "OIDC_ISSUER": "https://login.example.org/",
+        "DASHBOARD_PORT": "8051",
+        "DASHBOARD_SECRET": "0123456789abcdef0123456789abcdef",
+        "OIDC_ISSUER": "https://login.example.org/city/",
         "OIDC_CLIENT_ID": "rightdoor",
-        "OIDC_CLIENT_SECRET": "between us",
+        "OIDC_CLIENT_SECRET": "hunter2",
         "INCIDENT_FILE": "drill.yml",
         "RASA_PORT": "6005",
         "ACTIONS_PORT": "6055",
@@ -65,8 +65,8 @@ def test_every_variable_takes_effect():
     assert list(wanted) == NAMES
     assert list(vars(settings.read(wanted)).values()) == [
         *(TOKEN, "http://127.0.0.1:8081", wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
-        *(wanted["RELEASES_URL"], 0.5, 8),
-        *(8055, "s" * 32, "https://login.example.org", "rightdoor", "between us"),
+        *(wanted["RELEASES_URL"], 0.5, 8, 8051, wanted["DASHBOARD_SECRET"]),
+        *("https://login.example.org/city", "rightdoor", "hunter2"),
         *(ROOT / "drill.yml", 6005, 6055, "INFO"),
     ]
 
@@ -86,10 +86,10 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
         TELEGRAM_API_BASE="api.telegram.org",
         RIGHTDOOR_CITY="atlantis",
         DATABASE_URL="mysql://localhost/demand",
-        RELEASES_URL="mysql://localhost/releases",
+        RELEASES_URL="mysql://localhost/demand",
         RELEASE_EPSILON="1.5",
         RAW_WEEKS="0",
-        DASHBOARD_PORT="door",
+        DASHBOARD_PORT="0",
         DASHBOARD_SECRET="short",
         OIDC_ISSUER="login.example.org",
         INCIDENT_FILE="nowhere/incident.txt",
@@ -131,6 +131,24 @@ def test_what_is_no_number_of_weeks_is_a_fault(weeks):
 def test_two_servers_on_one_port_are_a_fault():
     (fault,) = faults(RASA_PORT="5055")
     assert fault.startswith("RASA_PORT and ACTIONS_PORT: ")
+    (fault,) = faults(DASHBOARD_PORT="5055")
+    assert fault.startswith("ACTIONS_PORT and DASHBOARD_PORT: ")
+
+
+def test_releases_stand_in_a_file_of_their_own():
+    (fault,) = faults(RELEASES_URL="sqlite:///./rightdoor.sqlite3")
+    assert fault.startswith("RELEASES_URL: ")
+    both = "postgresql://localhost/demand"
+    assert settings.read({"DATABASE_URL": both, "RELEASES_URL": both}).releases_url == both
+
+
+def test_a_sign_in_of_the_city_is_set_up_whole_or_not_at_all():
+    named = faults(OIDC_CLIENT_SECRET="hunter2")
+    assert [fault.split(":")[0] for fault in named] == ["OIDC_ISSUER", "OIDC_CLIENT_ID"]
+    whole = {"OIDC_CLIENT_ID": "rightdoor", "OIDC_CLIENT_SECRET": "hunter2"}
+    (fault,) = faults(OIDC_ISSUER="http://login.example.org", **whole)
+    assert fault.startswith("OIDC_ISSUER: not protected")
+    assert settings.read({"OIDC_ISSUER": "http://127.0.0.1:8080", **whole}).oidc_issuer
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "5005.0", "5 005", "²"])
@@ -157,6 +175,7 @@ def test_what_is_no_web_address_is_a_fault(base):
         ("RELEASES_URL", "mysql://me:hunter2@localhost/releases"),
         ("DASHBOARD_SECRET", "hunter2"),
         ("TELEGRAM_API_BASE", "me:hunter2@api.example.org"),
+        ("RELEASES_URL", "postgresql:/me:hunter2@localhost"),
     ],
 )
 def test_a_fault_in_a_secret_is_named_without_the_secret(name, value):

@@ -7,11 +7,11 @@ import logging
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from bot.dashboard import files, openid, rendering, signing_in, views, visits
 from bot.dashboard.accounts import ADMIN, EDITOR, VIEWER
@@ -66,12 +66,11 @@ ENTRANCE = (
 )
 
 
-def build(site: Site) -> Starlette:
-    """Return the application of a site."""
+def build(site: Site) -> ASGIApp:
+    """Return the application of a site. The headers stand outermost: errors have them, too."""
     static = StaticFiles(directory=rendering.FOLDER / "static")
     app = Starlette(
         routes=[*_routes(), Mount("/static", static)],
-        middleware=[Middleware(StrictHeaders)],
         exception_handlers={
             HTTPException: _refused,
             SQLAlchemyError: _away,
@@ -79,7 +78,7 @@ def build(site: Site) -> Starlette:
         },
     )
     app.state.site = site
-    return app
+    return StrictHeaders(app)
 
 
 def _routes() -> list[Route]:

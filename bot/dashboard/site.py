@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from bot.dashboard.accounts import Account
 from bot.dashboard.limits import Limit
 from bot.dashboard.sessions import Cookies
-from bot.database.released import METADATA
+from bot.database import migrate
 from bot.directory.model import Pack
 from bot.settings import Settings
 from bot.words.catalogue import Words
@@ -72,5 +72,5 @@ class Visit:
 
 
 def prepare(engine: Engine) -> None:
-    """Make the tables that are not there yet."""
-    METADATA.create_all(engine)
+    """Bring the tables to the form that this version needs."""
+    migrate.upgrade(engine, migrate.RELEASED)

@@ -6,79 +6,54 @@ somebody wrote. While the database is away they keep waiting; answers never wait
 
 from __future__ import annotations
 
-import datetime
 import logging
 import threading
-from collections import Counter
-from dataclasses import astuple, dataclass, fields
 
-from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_engine
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine, make_url
+from bot.database.engine import engine
+from bot.demand.ledger import BATCH, Ledger
+from bot.demand.signal import Count
 
 logger = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Signal:
-    """What one counted turn adds 1 to. `day` is the day in the city's own time zone."""
-
-    day: datetime.date
-    city: str
-    route: str
-    language: str
-    audience: str
-    channel: str
-    outcome: str
-
-
-METADATA = MetaData()
-DEMAND = Table(
-    "demand",
-    METADATA,
-    Column("day", Date, primary_key=True),
-    *(Column(field.name, String(64), primary_key=True) for field in fields(Signal)[1:]),
-    Column("count", Integer, nullable=False),
-)
-# In seconds: a short wait for a locked file; a server that does not answer holds up nothing.
-_PATIENCE = {"sqlite": {"timeout": 10}, "postgresql": {"connect_timeout": 2}}
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
 class DemandCounters:
     """The gateway's counters. Close them at the end, so that the last counts are written."""
 
-    def __init__(self, database_url: str, flush_seconds: float = FLUSH_SECONDS) -> None:
-        self._engine = _engine(database_url)
-        self._insert = _INSERTS[self._engine.dialect.name]
-        self._flush_seconds = flush_seconds
-        self._waiting: Counter[Signal] = Counter()
+    def __init__(self, database_url: str, flush_seconds: float | None = None) -> None:
+        self._engine = engine(database_url)
+        self._ledger = Ledger(self._engine)
+        self._flush_seconds = FLUSH_SECONDS if flush_seconds is None else flush_seconds
+        self._waiting: list[Count] = []
+        self._marks: dict[str, int] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._closed = threading.Event()
-        self._ready = False
         self._thread = threading.Thread(target=self._write_on, name="demand", daemon=True)
         self._thread.start()
 
-    def count(self, signal: Signal) -> None:
-        """Add 1 for this signal; returns at once, whatever the state of the database."""
+    def count(self, count: Count) -> None:
+        """Add a count; returns at once, whatever the state of the database."""
         with self._lock:
-            self._waiting[signal] += 1
+            self._waiting.append(count)
+
+    def acknowledged(self, source: str, mark: int) -> None:
+        """Tell that no update of `source` (see Signal) with a number below `mark` comes again."""
+        with self._lock:
+            self._marks[source] = mark
 
     def flush(self) -> bool:
         """Write what waits; return False, and keep it waiting, when the database is away."""
         with self._writing:
-            with self._lock:
-                batch, self._waiting = self._waiting, Counter()
             try:
-                self._write(batch)
+                while batch := self._next_batch():
+                    with self._lock:
+                        marks = dict(self._marks)
+                    self._ledger.write(batch, marks)
+                    with self._lock:
+                        del self._waiting[: len(batch)]
             except Exception as error:  # whatever it is, no count may be lost and no thread end
-                # The table may be gone with its file: it is made again.
-                self._ready = False
-                with self._lock:
-                    self._waiting.update(batch)
                 # The error's own text may quote the address of the database, password included.
                 logger.warning("Demand counters cannot be written: %s", type(error).__name__)
                 return False
@@ -93,37 +68,10 @@ class DemandCounters:
             self.flush()
         self._engine.dispose()
 
+    def _next_batch(self) -> list[Count]:
+        with self._lock:
+            return self._waiting[:BATCH]
+
     def _write_on(self) -> None:
         while not self._closed.wait(self._flush_seconds):
             self.flush()
-
-    def _write(self, batch: Counter[Signal]) -> None:
-        if not batch:
-            return
-        # In one order in all processes, so that none waits for another that waits for it.
-        rows = [_row(signal, batch[signal]) for signal in sorted(batch, key=astuple)]
-        insert = self._insert(DEMAND)
-        added = insert.on_conflict_do_update(
-            index_elements=list(DEMAND.primary_key.columns),
-            set_={"count": DEMAND.c.count + insert.excluded.count},
-        )
-        if not self._ready:
-            METADATA.create_all(self._engine)
-            self._ready = True
-        with self._engine.begin() as connection:
-            connection.execute(added, rows)
-
-
-def _engine(database_url: str) -> Engine:
-    return create_engine(
-        database_url,
-        future=True,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        connect_args=_PATIENCE[make_url(database_url).get_backend_name()],
-    )
-
-
-def _row(signal: Signal, count: int) -> dict[str, object]:
-    names = (field.name for field in fields(Signal))
-    return {**dict(zip(names, astuple(signal))), "count": count}

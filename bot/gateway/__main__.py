@@ -72,7 +72,8 @@ async def _serve_telegram(given: Settings, conversations: Conversations) -> None
         get_updates_request=HTTPXRequest(connection_pool_size=4),
     )
     await persist(bot.initialize)
-    poller = Poller(bot, TelegramGateway(bot, conversations).handle)
+    gateway = TelegramGateway(bot, conversations)
+    poller = Poller(bot, gateway.handle, conversations.acknowledged)
     publishing = asyncio.create_task(profile.publish(bot))
     print("The bot serves Telegram. Ctrl-C ends it.", flush=True)
     try:

@@ -7,10 +7,12 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
+from bot import routes
 from bot.answers import forget
 from bot.answers.model import Reply
 from bot.answers.payload import FORGET, NEAR, Press
-from bot.demand.counters import DemandCounters, Signal
+from bot.demand.counters import DemandCounters
+from bot.demand.signal import NOWHERE, Signal, source
 from bot.directory import districts
 from bot.directory.model import Pack, Point
 from bot.gateway import commands, fixed
@@ -34,6 +36,7 @@ class Incoming:
     """A message as a channel gives it.
 
     `locale` is the language of the person's phone, `chosen` the one that a poster's link chose.
+    `update_id` is the channel's number for this message; one that comes again is counted once.
     """
 
     chat: int | str
@@ -42,6 +45,7 @@ class Incoming:
     locale: str | None = None
     counted: bool = True
     chosen: str | None = None
+    update_id: int | None = None
 
 
 class Conversations:
@@ -74,7 +78,7 @@ class Conversations:
     async def reply_to(self, message: Incoming) -> Reply:
         """Return the reply to words or a pressed button; there always is one."""
         pseudonym = self._pseudonyms.of(self._channel, message.chat)
-        recent = self._recent.of(pseudonym)
+        recent, day = self._recent.of(pseudonym), self._pseudonyms.day
         text = message.press.payload if message.press else safe_text(message.text)
         if not text:
             return self.notice(message, texts.NO_WORDS)
@@ -85,23 +89,29 @@ class Conversations:
             if recent.must_forget:
                 await self._rasa.ask(pseudonym, FORGET_NOW, {})
                 recent.must_forget = False
-            reply = self._counted(message, await self._rasa.ask(pseudonym, text, metadata))
+            heard = await self._rasa.ask(pseudonym, text, metadata)
         except RasaSilentError:
             logger.error("Rasa did not answer; a fixed reply was given")
             reply = self.without_rasa(message)
         else:
+            self._count(message, recent, self._heard(heard, day))
+            reply = heard.reply
             if reply.forgets:
                 self._recent.forget(pseudonym)
         recent.language = reply.language
         return reply
 
-    async def near(self, chat: int | str, place: Point, locale: str | None) -> Reply:
+    async def near(self, message: Incoming, place: Point) -> Reply:
         """Return the reply to a shared location, of which only the district is looked at."""
         district = districts.nearest(self._pack.city, place)
         if district is None:
-            return self.notice(Incoming(chat, locale=locale), texts.NOT_HERE)
+            return self.notice(message, texts.NOT_HERE)
         press = Press("ask_where_when", NEAR, district.id)
-        return await self.reply_to(Incoming(chat, press=press, locale=locale))
+        return await self.reply_to(replace(message, press=press))
+
+    def acknowledged(self, mark: int) -> None:
+        """Take note that no message whose `update_id` is below `mark` comes again."""
+        self._counters.acknowledged(source(self._channel, self._pack.city.id), mark)
 
     def notice(self, message: Incoming, text: Text) -> Reply:
         """Return a fixed sentence with the menu below it, in the person's language."""
@@ -114,24 +124,34 @@ class Conversations:
         wishes = (message.chosen, remembered, by_script, message.locale)
         return languages.first_supported(wishes)
 
-    def _counted(self, message: Incoming, heard: Heard) -> Reply:
-        if heard.demand and message.counted:
-            day, city = self._now().date(), self._pack.city.id
-            language, channel = heard.reply.language, self._channel
-            self._counters.count(
-                Signal(day, city, language=language, channel=channel, **heard.demand)
-            )
-        return heard.reply
+    def _heard(self, heard: Heard, day: datetime.date) -> Signal | None:
+        """Return what an answer of Rasa's adds to the counters on the day of its pseudonym."""
+        if heard.demand is None:
+            return None
+        told = {**heard.demand, "language": heard.reply.language, "channel": self._channel}
+        known = told.get("district") in self._pack.city.districts
+        told["district"] = told["district"] if known else NOWHERE
+        return Signal(day, self._pack.city.id, **told)
+
+    def _count(self, message: Incoming, recent: Recent, signal: Signal | None) -> None:
+        """Count a signal as far as the share of its conversation goes."""
+        if signal is None or not message.counted:
+            return
+        route = routes.table().get(signal.route)
+        is_need = route is not None and route.leads_to_services
+        count = recent.share.take(signal, message.update_id, is_need)
+        if count:
+            self._counters.count(count)
 
     def without_rasa(self, message: Incoming) -> Reply:
         """Return the reply that needs no understanding: to a button, to danger, else numbers."""
         text = safe_text(message.text)
         language = self.language_of(message)
         given = fixed.without_rasa(self._pack, message.press, text, language, self._now())
-        if message.counted:
-            self._counters.count(fixed.outage_signal(given, self._pack, self._channel, self._now()))
+        pseudonym = self._pseudonyms.of(self._channel, message.chat)
+        signal = fixed.outage_signal(given, self._pack, self._channel, self._pseudonyms.day)
+        self._count(message, self._recent.of(pseudonym), signal)
         if given.reply.forgets:
-            pseudonym = self._pseudonyms.of(self._channel, message.chat)
             self._recent.forget(pseudonym)
             # Rasa will be told before it hears anything else.
             self._recent.of(pseudonym).must_forget = True

@@ -13,7 +13,7 @@ from bot.answers import incident, keyboard, kinds, phones
 from bot.answers.model import OUTAGE, UNKNOWN, Memory, Reply, Turn
 from bot.answers.payload import Press
 from bot.answers.urgent import card_lines, numbers
-from bot.demand.counters import Signal
+from bot.demand.signal import NOWHERE, Signal
 from bot.directory.model import Pack
 from bot.incident import current, firsts
 from bot.words import texts
@@ -25,10 +25,14 @@ NOT_UNDERSTOOD = "not_understood"
 
 @dataclass(frozen=True)
 class Fixed:
-    """A reply given without Rasa, and the route it was for, if that could be known."""
+    """A reply given without Rasa, and the route it was for, if that could be known.
+
+    `district` is the one that the pressed button named, None when it named none.
+    """
 
     reply: Reply
     route: str
+    district: str | None = None
 
 
 def notice(pack: Pack, text: Text, language: str) -> Reply:
@@ -53,11 +57,11 @@ def without_rasa(
     any other text with the emergency number and people to talk to.
     """
     if press:
-        return Fixed(_respond(pack, press, language, now), press.route)
+        return _respond(pack, press, language, now)
     match = urgent.find(text)
     if match:
         spoken = match.language_for(language)
-        return Fixed(_respond(pack, Press(match.route), spoken, now), match.route)
+        return _respond(pack, Press(match.route), spoken, now)
     return Fixed(outage(pack, language, now), NOT_UNDERSTOOD)
 
 
@@ -77,13 +81,13 @@ def outage(pack: Pack, language: str, now: datetime.datetime) -> Reply:
     return incident.below(shown, firsts.on(pack, shown), reply)
 
 
-def outage_signal(given: Fixed, pack: Pack, channel: str, now: datetime.datetime) -> Signal:
+def outage_signal(given: Fixed, pack: Pack, channel: str, day: datetime.date) -> Signal:
     """Return what a reply without Rasa adds to the counters."""
-    city = pack.city.id
-    return Signal(now.date(), city, given.route, given.reply.language, UNKNOWN, channel, OUTAGE)
+    city, language, district = pack.city.id, given.reply.language, given.district or NOWHERE
+    return Signal(day, city, given.route, language, UNKNOWN, district, channel, OUTAGE)
 
 
-def _respond(pack: Pack, press: Press, language: str, now: datetime.datetime) -> Reply:
+def _respond(pack: Pack, press: Press, language: str, now: datetime.datetime) -> Fixed:
     turn = Turn(
         route=press.route,
         language=language,
@@ -93,4 +97,5 @@ def _respond(pack: Pack, press: Press, language: str, now: datetime.datetime) ->
         incident=current.shown(pack.city, now),
         memory=Memory(introduced=True),
     )
-    return kinds.respond(turn, pack).reply
+    answer = kinds.respond(turn, pack)
+    return Fixed(answer.reply, press.route, answer.memory.district)

@@ -51,12 +51,15 @@ class Poller:
 
     `handle` raises when an update could not be answered; it is then fetched again, three times
     at most, and what follows it in its chat waits. An answer that was only not sent is not made
-    anew: nothing is counted twice.
+    anew. `acknowledged` is told below which number no update comes again.
     """
 
-    def __init__(self, bot: Bot, handle: Handler) -> None:
+    def __init__(
+        self, bot: Bot, handle: Handler, acknowledged: Callable[[int], None] | None = None
+    ) -> None:
         self._bot = bot
         self._handle = handle
+        self._acknowledged = acknowledged or (lambda mark: None)
         self._open: dict[int, asyncio.Task[bool]] = {}
         self._last_of_chat: dict[object, asyncio.Task[bool]] = {}
         self._done: set[int] = set()
@@ -92,15 +95,15 @@ class Poller:
         if self._open:
             await asyncio.wait(self._open.values())
         if self._next:
-            await self._get_updates(offset=self._watermark(), timeout=0, limit=1)
+            await self._get_updates(self._watermark(), timeout=0, limit=1)
 
     async def _fetch(self) -> list[dict[str, Any]]:
         # While answers are under way their updates come again at once, so there is no waiting.
         timeout = 0 if self._open else LONG_POLL_SECONDS
-        return await self._get_updates(offset=self._watermark(), timeout=timeout, limit=100)
+        return await self._get_updates(self._watermark(), timeout=timeout, limit=100)
 
-    async def _get_updates(self, **parameters: Any) -> list[dict[str, Any]]:
-        wanted = {**parameters, "allowed_updates": KINDS}
+    async def _get_updates(self, mark: int, **parameters: Any) -> list[dict[str, Any]]:
+        wanted = {"offset": mark, **parameters, "allowed_updates": KINDS}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", PTBUserWarning)
             updates: list[dict[str, Any]] = await self._bot.do_api_request(
@@ -108,6 +111,7 @@ class Poller:
                 api_kwargs=wanted,
                 read_timeout=parameters["timeout"] + 10,
             )
+        self._acknowledged(mark)
         return updates
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:

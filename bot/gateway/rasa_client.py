@@ -22,7 +22,10 @@ class RasaSilentError(Exception):
 
 @dataclass(frozen=True)
 class Heard:
-    """What Rasa said: the reply, and what it adds to the counters (route, audience, outcome)."""
+    """What Rasa said: the reply, and what it adds to the counters: its dimensions.
+
+    See actions/turn.py, demand.
+    """
 
     reply: Reply
     demand: dict[str, str] | None

@@ -6,6 +6,8 @@ import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
+from bot.demand.share import Share
+
 IDLE_SECONDS = 30 * 60
 MOST = 50_000
 MOST_MESSAGES = 200
@@ -20,7 +22,8 @@ class Recent:
     the ids of the newest messages of both sides, for whoever wants them deleted; `choices` those
     of replies that are only a choice and may be replaced. `location_offered` tells that the button
     for a location was shown once, `location_shown` that it is still there. `must_forget` tells
-    that the person wanted this conversation forgotten while Rasa did not answer.
+    that the person wanted this conversation forgotten while Rasa did not answer. `share` is what
+    the conversation has added to the counters.
     """
 
     language: str | None = None
@@ -29,6 +32,7 @@ class Recent:
     location_offered: bool = False
     location_shown: bool = False
     must_forget: bool = False
+    share: Share = field(default_factory=Share)
 
 
 class RecentConversations:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
@@ -40,35 +41,40 @@ class TelegramGateway:
 
     async def _answer(self, update: Update) -> None:
         if update.callback_query:
-            await self._answer_press(update.callback_query)
+            await self._answer_press(update.callback_query, update.update_id)
         elif update.my_chat_member:
             await self._answer_invitation(update.my_chat_member)
         elif update.effective_message:
-            edited = update.edited_message is not None
-            await self._answer_message(update.effective_message, edited)
+            await self._answer_message(update.effective_message, update)
 
-    async def _answer_message(self, message: Message, edited: bool) -> None:
+    async def _answer_message(self, message: Message, update: Update) -> None:
         if message.chat.type != ChatType.PRIVATE:
             await self._leave_group(message.chat, _locale(message))
             return
+        edited = update.edited_message is not None
         # A live location changes all the time, and a pin says nothing.
         if _text(message) or not (edited or message.pinned_message):
             recent = self._conversations.recent(message.chat.id)
             recent.messages.append(message.message_id)
-            reply = await self._reply_to(message, edited)
+            reply = await self._reply_to(message, edited, update.update_id)
             await deliver(self._bot, message.chat.id, reply, recent)
 
-    async def _reply_to(self, message: Message, edited: bool) -> Reply:
-        chat_id, locale = message.chat.id, _locale(message)
+    async def _reply_to(self, message: Message, edited: bool, update_id: int) -> Reply:
+        incoming = Incoming(
+            message.chat.id,
+            _text(message),
+            locale=_locale(message),
+            counted=not edited,
+            update_id=update_id,
+        )
         if message.location and not edited:  # only its district goes any further
             place = Point(message.location.latitude, message.location.longitude)
-            return await self._conversations.near(chat_id, place, locale)
-        incoming = Incoming(chat_id, _text(message), None, locale, counted=not edited)
+            return await self._conversations.near(replace(incoming, text=""), place)
         if not incoming.text:
             return self._conversations.notice(incoming, texts.ONLY_TEXT)
         return await self._conversations.hear(incoming)
 
-    async def _answer_press(self, query: CallbackQuery) -> None:
+    async def _answer_press(self, query: CallbackQuery, update_id: int) -> None:
         # The clock on the button stops at once, whatever the answer needs.
         await quietly(query.answer())
         chat_id = query.message.chat.id if query.message else query.from_user.id
@@ -76,7 +82,8 @@ class TelegramGateway:
         recent = self._conversations.recent(chat_id)
         recent.messages.extend([pressed] if pressed and pressed not in recent.messages else [])
         press = payload.read(query.data or "")
-        incoming = Incoming(chat_id, "", press, query.from_user.language_code)
+        locale = query.from_user.language_code
+        incoming = Incoming(chat_id, "", press, locale, update_id=update_id)
         if press is None:
             reply = self._conversations.notice(incoming, texts.OLD_BUTTON)
         else:
@@ -123,6 +130,7 @@ def salvaged(raw: dict[str, Any], chat_id: int) -> Incoming:
         words if isinstance(words, str) else "",
         payload.read(data) if isinstance(data, str) else None,
         code if isinstance(code, str) else None,
+        update_id=raw["update_id"],
     )
 
 

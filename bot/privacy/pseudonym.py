@@ -23,6 +23,11 @@ class Pseudonyms:
         self._day = today()
         self._key = secrets.token_bytes(KEY_BYTES)
 
+    @property
+    def day(self) -> datetime.date:
+        """Return the day of the names that are given now."""
+        return self._day
+
     def of(self, channel: str, chat: int | str) -> str:
         """Return the name of a chat for today: 32 hexadecimal digits."""
         if self._today() != self._day:

@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings
-from bot.database import raw, released
+from bot.database import migrate, raw, released
 from bot.database.engine import engine
 from bot.directory import pack
 from bot.directory.model import City
@@ -49,7 +49,7 @@ def fill(
     found: Engine, city: City, today: datetime.date, weeks: int = WEEKS, seed: int = SEED
 ) -> None:
     """Make the tables, and a release for each of so many weeks before `today`, all invented."""
-    released.METADATA.create_all(found)
+    migrate.upgrade(found, migrate.RELEASED)
     chosen, counters = weeks_before(today, weeks), engine("sqlite://")
     raw.METADATA.create_all(counters)
     for week, rows in zip(chosen, invented.demand(city, chosen, seed)):

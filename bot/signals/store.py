@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy.engine import Engine
 
-from bot.database import raw, released
+from bot.database import migrate
 from bot.database.engine import engine
 from bot.settings import Settings
 
@@ -25,8 +25,8 @@ def opened(settings: Settings) -> Iterator[Databases]:
     """Yield both databases with their tables made; close them afterwards."""
     both = Databases(engine(settings.database_url), engine(settings.releases_url))
     try:
-        raw.METADATA.create_all(both.raw)
-        released.METADATA.create_all(both.released)
+        migrate.upgrade(both.raw, migrate.RAW)
+        migrate.upgrade(both.released, migrate.RELEASED)
         yield both
     finally:
         for one in both:

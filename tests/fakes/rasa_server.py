@@ -28,7 +28,12 @@ CANNED = Reply(
 )
 
 
-DEMAND = {"route": "mental_health", "audience": "resident", "outcome": "answered"}
+DEMAND = {
+    "route": "mental_health",
+    "audience": "resident",
+    "district": "ixelles",
+    "outcome": "answered",
+}
 
 
 class FakeRasa:
@@ -37,6 +42,8 @@ class FakeRasa:
     def __init__(self) -> None:
         self.reply = CANNED
         self.demand: dict[str, str] | None = None
+        # What is counted by what is written, if a test wants it so.
+        self.demand_of: Callable[[str], dict[str, str] | None] = lambda text: self.demand
         self.replies: dict[str, Reply] = {}
         self.received: list[dict[str, Any]] = []
         self._changed = threading.Condition()
@@ -130,7 +137,8 @@ class FakeRasa:
             status, body = self._instead
             return web.Response(status=status, text=body, content_type="application/json")
         reply = self.replies.get(message["message"], self.reply)
-        return web.json_response(rest_messages(message["sender"], reply, self.demand))
+        demand = self.demand_of(message["message"])
+        return web.json_response(rest_messages(message["sender"], reply, demand))
 
 
 def rest_messages(

@@ -19,7 +19,8 @@ from telegram.request import HTTPXRequest
 from typing_extensions import Self
 
 from bot.answers.payload import Press
-from bot.demand.counters import DEMAND, DemandCounters
+from bot.database.raw import DEMAND
+from bot.demand.counters import DemandCounters
 from bot.directory import pack
 from bot.gateway import polling, sending
 from bot.gateway.conversation import Conversations
@@ -143,7 +144,8 @@ class Stage:
         )
         await persist(bot.initialize)
         conversations = Conversations("telegram", pack.load("brussels"), rasa, counters)
-        poller = Poller(bot, TelegramGateway(bot, conversations).handle)
+        gateway = TelegramGateway(bot, conversations)
+        poller = Poller(bot, gateway.handle, conversations.acknowledged)
         self._loop = asyncio.get_running_loop()
         self._polling = asyncio.create_task(poller.run())
         try:

@@ -14,6 +14,7 @@ class Sum(NamedTuple):
     route: str
     language: str
     audience: str
+    district: str
     channel: str
     outcome: str
 

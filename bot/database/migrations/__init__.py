@@ -1,0 +1,1 @@
+"""The history of the tables: raw counters and releases have one each."""

@@ -1,0 +1,1 @@
+"""The history of the tables `bot/database/raw.py` describes, oldest first."""

@@ -1,0 +1,1 @@
+"""The history of the tables `bot/database/released.py` describes, oldest first."""
