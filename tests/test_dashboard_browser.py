@@ -130,7 +130,7 @@ def test_the_keyboard_reaches_everything_in_its_order_and_shows_where_it_is(
         go(page, path)
         wanted = page.evaluate(script(IN_SIGHT))
         reached = []
-        for _ in range(wanted):
+        while len(set(reached)) < wanted:
             page.keyboard.press("Tab")
             at = page.evaluate(script(FOCUSED))
             assert at["index"] >= 0, f"the focus left after {reached}"
@@ -138,8 +138,9 @@ def test_the_keyboard_reaches_everything_in_its_order_and_shows_where_it_is(
             assert at["width"] >= 2, at
             assert at["seen"], at
             reached.append(at["index"])
-        assert reached == sorted(set(reached))
-        assert len(reached) == wanted >= 4
+        # A day, a month and a year are stops of one field.
+        assert reached == sorted(reached)
+        assert len(set(reached)) == wanted >= 4
 
 
 def test_the_first_key_leads_past_the_menu(browser, dashboard):
