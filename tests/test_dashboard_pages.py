@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from html.parser import HTMLParser
 
 import pytest
 from dashboard_data import NEWEST, Staff, add_release, site, text_of
+from sqlalchemy import event
 
 from bot.dashboard import app, notes
 from bot.directory import pack
@@ -293,7 +296,8 @@ def test_a_week_or_topic_that_is_none_gives_the_usual_page(admin, value):
 def test_what_is_not_there_is_said_in_the_language(admin, path):
     found = admin.get(path, headers={"Accept-Language": "fr"})
     assert found.status_code == 404
-    assert "import" not in found.text
+    assert words("fr").say(frame.WRONG[404]) in text_of(found.text)
+    assert "Text(" not in found.text
 
 
 def test_an_editor_writes_notes_that_stand_in_the_chart(editor):
@@ -374,14 +378,22 @@ def test_no_other_table_goes_home(admin, by):
     assert admin.get("/files/week.csv", params={"by": by}).status_code == 404
 
 
-def test_the_dashboard_never_reads_raw_counters():
-    # Not even by way of somebody else's module: of the raw tables it knows nothing.
-    import subprocess
-    import sys
+def test_the_dashboard_never_asks_for_raw_counters(tmp_path):
+    at = site(tmp_path, weeks=2)
+    asked: list[str] = []
+    event.listen(at.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    staff = Staff(at)
+    staff.sign_in("admin")
+    for path in (*PAGES, *FILES):
+        assert staff.get(path).status_code == 200
+    assert len(asked) > len(PAGES)
+    assert not [line for line in asked if re.search(r"\b(demand|progress)\b", line)]
 
+
+def test_no_code_of_the_dashboard_knows_what_counts():
     program = "import sys, bot.dashboard.__main__; print(*sys.modules)"
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "bot.dashboard.app" in loaded
-    assert not {"bot.database.raw", "bot.demand", "bot.signals.release", "opendp"} & loaded
+    assert not {"bot.demand", "bot.gateway", "bot.signals.release", "opendp"} & loaded

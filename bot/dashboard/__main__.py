@@ -45,6 +45,8 @@ def main() -> int:
         host=HOST,
         port=given.dashboard_port,
         access_log=False,
+        # There are none; the versions of their library that Rasa allows cannot be loaded.
+        ws="none",
         log_config=None,
         server_header=False,
         ws="none",

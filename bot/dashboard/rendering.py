@@ -50,7 +50,7 @@ def bare(words: Words, text: Text, status: int) -> HTMLResponse:
         frame=frame,
         language=words.language,
         direction=_direction(words),
-        text=text,
+        text=words.say(text),
         title=words.say(frame.WRONG_TITLE),
     )
     return HTMLResponse(content, status)
