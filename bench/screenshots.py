@@ -30,7 +30,7 @@ PICTURES = (
     ("dashboard-glance", "/?language=en", 1000, 900, "light"),
     ("dashboard-topic", "/topics?language=en&topic=language_course", 1000, 1000, "light"),
     ("dashboard-districts", "/districts?language=en", 1000, 1000, "light"),
-    ("dashboard-phone-ar", "/topics?language=ar&topic=trauma_support", 360, 900, "dark"),
+    ("dashboard-phone-ar", "/topics?language=ar&topic=trauma_support", 360, 1250, "dark"),
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-proxy-server"]
 PATIENCE_SECONDS = 30

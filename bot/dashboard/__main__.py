@@ -49,7 +49,6 @@ def main() -> int:
         ws="none",
         log_config=None,
         server_header=False,
-        ws="none",
         timeout_graceful_shutdown=3,
     )
     return 0

@@ -39,7 +39,6 @@ UNMET_LINE = sentence("{name}: about {value} ({low} to {high})")
 NO_UNMET = sentence("No topic had a number large enough to show in most of the last weeks.")
 METHOD_TITLE = sentence("How the numbers are made")
 METHOD = sentence(
-    "Every number has random noise in it, so that one conversation can hardly be told from the"
-    " numbers. The true number lies between the two numbers beside it in nine of ten cases."
+    "Some chance is added to every number, so that one talk can hardly be seen in it. The true number lies between the two numbers beside it in nine of ten cases."
 )
 SOURCE = sentence("Source: Right Door, numbers made on {date}. Privacy loss at most {epsilon}.")
