@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run test test-fast train check evaluate safety simulate thresholds bench bench-understanding strings wording lint setup clean transcripts pictures evaluate-rumours
+.PHONY: help run demo test test-fast train check evaluate safety simulate thresholds bench bench-signals bench-understanding screenshots strings wording lint setup clean transcripts pictures evaluate-rumours
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -10,6 +10,9 @@ help: ## List the commands
 
 run: $(READY) ## Set up, train if need be, and talk: on Telegram with a token, else in the terminal
 	@exec $(PYTHON) -m bot.launch
+
+demo: $(READY) ## Fill demo.sqlite3 with a year of invented demand, to see the dashboard with
+	@$(PYTHON) -m bot.signals.demo
 
 test: $(READY) ## Set up and run all tests
 	@$(PYTHON) -m bot.model_file
@@ -44,11 +47,17 @@ thresholds: $(READY) ## Choose the thresholds of the decision on the development
 bench: $(READY) ## Measure speed and memory of the whole path
 	@$(PYTHON) -m bench
 
+bench-signals: $(READY) ## Measure a million counts, and the dashboard with ten years of releases
+	@$(PYTHON) -m bench.signals
+
 bench-understanding: $(READY) ## Measure our pipeline beside Rasa's default one (about half an hour)
 	@$(PYTHON) -m bench.understanding
 
 transcripts: $(READY) ## Write down what is replied to the journeys, or into FILES="..." (docs/how-to)
 	@$(PYTHON) -W ignore -m bench.journeys.record $(if $(WHOLE),--whole) $(FILES)
+
+screenshots: $(READY) ## Draw the dashboard of the demonstration into docs/pictures (needs Chromium)
+	@$(PYTHON) -m bench.screenshots
 
 pictures: $(READY) ## Draw the recorded journeys of docs/pictures (needs Chromium)
 	@$(PYTHON) -m bench.journeys.picture $(FILES)

@@ -1,6 +1,7 @@
 """`make bench`: full turns through the real servers, their latency, throughput and memory.
 
-Answers from a large directory are measured besides, see bench/directory.py. Every figure of a turn
+Answers from a large directory, and counts and the dashboard, are measured besides: see
+bench/directory.py and bench/signals.py. Every figure of a turn
 stands beside the same server's health page asked in the same run, as a floor, since absolute times
 say more about the machine than about the code.
 """
@@ -18,7 +19,7 @@ from typing import Any
 
 import httpx
 
-from bench import directory
+from bench import directory, signals
 from bot import launch, model_file, settings
 from bot.directory import pack
 from bot.gateway.rasa_client import RasaClient
@@ -44,7 +45,7 @@ def measure(given: Settings) -> dict[str, Any]:
         turns = asyncio.run(_measure_turns(given))
         memory = {server.name: _memory(server) for server in servers}
     found = {"ready_seconds": round(ready, 1), "turns": turns, "memory_mb": memory}
-    return {**found, "directory": directory.measure()}
+    return {**found, "directory": directory.measure(), "signals": signals.measure()}
 
 
 async def _measure_turns(given: Settings) -> dict[str, dict[str, float]]:
@@ -108,7 +109,7 @@ def main() -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(figures, indent=2), encoding="utf-8")
     print(f"Servers ready after {figures['ready_seconds']} s; memory in MB: {figures['memory_mb']}")
-    for name, row in {**figures["turns"], **figures["directory"]}.items():
+    for name, row in {**figures["turns"], **figures["directory"], **figures["signals"]}.items():
         print(f"{name:24} {row}")
     return 0
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from bot.dashboard import command as dashboard
 from bot.database import command as database
 from bot.directory import command as directory
 from bot.incident_desk import command as incident
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="rightdoor", description="Right Door's own commands.")
     parts = parser.add_subparsers(required=True, metavar="PART")
-    for part in (directory, rumours, incident, poster, database, signals):
+    for part in (directory, rumours, incident, poster, database, signals, dashboard):
         part.add_to(parts)
     chosen = parser.parse_args(arguments)
     try:

@@ -1,4 +1,4 @@
-"""`make run`: trains if need be, starts Rasa, the action server and the gateway, ends them all.
+"""`make run`: trains if need be, starts Rasa, actions, gateway and dashboard, ends them all.
 
 Everything listens on loopback only. A server that dies while people write is started again;
 until it is back, the gateway answers by itself.
@@ -49,6 +49,8 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     restarts: int = 0
+    is_announced: bool = False
+    meanwhile: str = "until it is ready, people get the fixed reply with the emergency numbers."
 
     def start(self) -> None:
         """Start the process, out of reach of the terminal's Ctrl-C: it is ended in order."""
@@ -84,10 +86,10 @@ def launch(given: Settings) -> int:
     for server in servers:
         _check_port(server)
     model_file.ensure()
-    with running(servers):
+    with running(servers), beside(dashboard_of(given)) as companion:
         gateway = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.gateway"], cwd=ROOT)
         try:
-            return _watch(servers, gateway)
+            return _watch(servers, gateway, companion)
         finally:
             _stop(gateway)
 
@@ -98,6 +100,28 @@ def servers_of(given: Settings) -> list[Server]:
         Server("Rasa server", "bot.nlu.serve", given.rasa_port, "RASA_PORT", "/"),
         Server("action server", "actions", given.actions_port, "ACTIONS_PORT", "/health"),
     ]
+
+
+def dashboard_of(given: Settings) -> Server:
+    """Return the server of the dashboard, not yet started."""
+    place = given.dashboard_port, "DASHBOARD_PORT", "/health"
+    return Server("dashboard", "bot.dashboard", *place, meanwhile="all else goes on.")
+
+
+@contextmanager
+def beside(server: Server) -> Iterator[Server | None]:
+    """Start a server that the conversation does not need: its troubles are told, and no more."""
+    try:
+        _check_port(server)
+    except LaunchError as error:
+        _say(f"{error} Until then there is no {server.name}.")
+        yield None
+        return
+    try:
+        server.start()
+        yield server
+    finally:
+        _stop(server.process)
 
 
 @contextmanager
@@ -141,9 +165,13 @@ def _wait_until_ready(servers: list[Server]) -> None:
     _say(f"Ready after {time.monotonic() - begin:.0f} s.")
 
 
-def _watch(servers: list[Server], gateway: subprocess.Popen[bytes]) -> int:
+def _watch(
+    servers: list[Server], gateway: subprocess.Popen[bytes], companion: Server | None
+) -> int:
     """Wait for the gateway's end; start again what ends before it."""
     while gateway.poll() is None:
+        if companion:
+            _look_at(companion)
         for server in servers:
             code = server.has_ended()
             if code is not None:
@@ -152,6 +180,16 @@ def _watch(servers: list[Server], gateway: subprocess.Popen[bytes]) -> int:
     if gateway.returncode not in GATEWAY_EXPLAINS_ITSELF:
         _say(f"The gateway ended unexpectedly (exit code {gateway.returncode}). Start again.")
     return int(gateway.returncode != 0)
+
+
+def _look_at(companion: Server) -> None:
+    """Tell once where a companion is; start it again when it has ended."""
+    code = companion.has_ended()
+    if code is not None:
+        _revive(companion, code)
+    elif not companion.is_announced and companion.is_ready():
+        _say(f"The {companion.name} is at http://127.0.0.1:{companion.port}")
+        companion.is_announced = True
 
 
 def _revive(server: Server, code: int) -> None:
@@ -165,10 +203,7 @@ def _revive(server: Server, code: int) -> None:
     if alive < pause:
         return
     if server.restarts == 0 or pause == LONGEST_PAUSE_SECONDS:
-        _say(
-            f"The {server.name} ended (exit code {code}). It is started again; until it is ready,"
-            " people get the fixed reply with the emergency numbers."
-        )
+        _say(f"The {server.name} ended (exit code {code}). It is started again; {server.meanwhile}")
     server.restarts += 1
     server.start()
 

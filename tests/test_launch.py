@@ -100,7 +100,7 @@ def test_every_port_listens_on_loopback_only(talking):
         for connection in child.net_connections()
         if connection.status == "LISTEN"
     ]
-    assert len(listening) == 2 * len(talking)
+    assert len(listening) == 3 * len(talking)
     assert set(listening) == {"127.0.0.1"}
 
 

@@ -118,17 +118,18 @@ def _fitted(name: str, text: str, zone: Zone) -> tuple[float, list[str]]:
 
 def _balanced(text: str, points: float, bold: bool) -> list[str]:
     """Return the lines of a text, as few as can be and about equally long."""
-    widest = _wrapped(text, points, bold, TEXT_WIDTH)
+    widest = in_lines(text, points, bold, TEXT_WIDTH)
     for share in range(NARROWEST, WIDEST):
         limit = TEXT_WIDTH * share / WIDEST
-        narrower = _wrapped(text, points, bold, limit)
+        narrower = in_lines(text, points, bold, limit)
         fits = all(width(line, points, bold) <= limit for line in narrower)
         if fits and len(narrower) == len(widest):
             return narrower
     return widest
 
 
-def _wrapped(text: str, points: float, bold: bool, limit: float) -> list[str]:
+def in_lines(text: str, points: float, bold: bool, limit: float) -> list[str]:
+    """Return a text in lines that are at most `limit` mm wide, where its words allow that."""
     wrapped: list[str] = []
     # Only at plain spaces: a no-break space holds its words together.
     for word in filter(None, text.split(" ")):

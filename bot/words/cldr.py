@@ -9,6 +9,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 # The only countries of Right Door's cities in which distances are given in miles.
@@ -47,6 +48,21 @@ def time(value: datetime.time, language: str) -> str:
 def date(value: datetime.date, language: str) -> str:
     """Return a date with the name of its month."""
     return format_date(value, "long", locale=_european(language))
+
+
+def number(value: int, language: str) -> str:
+    """Return a whole number with the language's marks between thousands."""
+    return str(format_decimal(value, format="#,##0", locale=_european(language)))
+
+
+def day_of_month(value: datetime.date, language: str) -> str:
+    """Return a day with the short name of its month."""
+    return str(format_skeleton("MMMd", value, locale=_european(language)))
+
+
+def month(value: datetime.date, language: str) -> str:
+    """Return the short name of a month with its year."""
+    return str(format_skeleton("yMMM", value, locale=_european(language)))
 
 
 def distance(kilometres: float, country: str, language: str) -> str:

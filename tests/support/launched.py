@@ -22,10 +22,12 @@ ENDED_WITHIN_SECONDS = 30
 class Launched:
     def __init__(self, folder: Path, **given: str) -> None:
         self.folder = prepare(folder)
-        self.rasa_port, self.actions_port = free_ports(2)
+        self.rasa_port, self.actions_port, self.dashboard_port = free_ports(3)
         ports = {"RASA_PORT": str(self.rasa_port), "ACTIONS_PORT": str(self.actions_port)}
         self.database = folder / "demand.sqlite3"
-        database = {"DATABASE_URL": f"sqlite:///{self.database}"}
+        ports["DASHBOARD_PORT"] = str(self.dashboard_port)
+        releases = f"sqlite:///{folder / 'releases.sqlite3'}"
+        database = {"DATABASE_URL": f"sqlite:///{self.database}", "RELEASES_URL": releases}
         self._given = {**ports, **database, "LC_ALL": "C.UTF-8", **given}
         self._children: list[psutil.Process] = []
 
@@ -101,7 +103,9 @@ class Launched:
     def nothing_is_left(self, seconds: float) -> bool:
         # Every process that was seen is gone, and the ports are free again.
         _, alive = psutil.wait_procs(self._children, seconds)
-        return not alive and is_free(self.rasa_port) and is_free(self.actions_port)
+        return not alive and all(
+            map(is_free, (self.rasa_port, self.actions_port, self.dashboard_port))
+        )
 
     def clear_away(self) -> None:
         # Only what this launcher started, for a test that fails in the middle.

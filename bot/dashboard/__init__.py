@@ -1,0 +1,1 @@
+"""What city staff see of the releases: pages, pictures, files. It never reads raw counters."""

@@ -1,0 +1,1 @@
+"""The pages to read: each makes a Page from what has been released."""
