@@ -80,6 +80,11 @@ TABLE = (
         "after how many weeks counters are deleted whose release is made: 1 to 52",
     ),
     Setting(
+        "OTHER_CITIES",
+        "other-cities",
+        "folder with the open-data packages of other cities, for the dashboard",
+    ),
+    Setting(
         "INCIDENT_FILE",
         "incident.yml",
         "what `rightdoor incident` has switched on; a name that begins with `drill` is for drills",
@@ -106,6 +111,7 @@ class Settings:
     oidc_client_secret: str
     release_epsilon: float
     raw_weeks: int
+    other_cities: Path
     incident_file: Path
     rasa_port: int
     actions_port: int
@@ -143,6 +149,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         release_epsilon=float(value["RELEASE_EPSILON"]),
         raw_weeks=int(value["RAW_WEEKS"]),
         # A path that is not whole begins at the project's folder.
+        other_cities=ROOT / value["OTHER_CITIES"],
         incident_file=ROOT / value["INCIDENT_FILE"],
         rasa_port=int(value["RASA_PORT"]),
         actions_port=int(value["ACTIONS_PORT"]),
@@ -169,6 +176,7 @@ def _faults(value: dict[str, str]) -> list[str]:
     faults += [_same_file_fault(value), _secret_fault(value["DASHBOARD_SECRET"])]
     faults += _sign_in_faults(value)
     faults += [_epsilon_fault(value["RELEASE_EPSILON"]), _weeks_fault(value["RAW_WEEKS"])]
+    faults.append(_folder_fault(value["OTHER_CITIES"]))
     faults.append(_incident_fault(value["INCIDENT_FILE"]))
     faults.append(_token_fault(value["TELEGRAM_BOT_TOKEN"].strip()))
     return [fault for fault in faults if fault]
@@ -193,6 +201,13 @@ def _incident_fault(given: str) -> str:
     if path.suffix == ".yml" and path.parent.is_dir() and not path.is_dir():
         return ""
     return f"INCIDENT_FILE: {given!r} does not fit; allowed: FILE.yml in a folder that is there"
+
+
+def _folder_fault(given: str) -> str:
+    # One that is not there yet is no fault: no city has sent anything.
+    if (ROOT / given).is_dir() or not (ROOT / given).exists():
+        return ""
+    return f"OTHER_CITIES: {given!r} does not fit; allowed: a folder"
 
 
 def _epsilon_fault(given: str) -> str:

@@ -61,12 +61,13 @@ def started(folder: Path) -> Iterator[Dashboard]:
     city = pack.load("brussels").city
     today = datetime.datetime.now(city.time_zone).date()
     passwords = demo.make(path, city, today, weeks=WEEKS)
-    with _process(f"sqlite:///{path}") as address:
+    demo.make_neighbours(folder / demo.OTHER_CITIES, city, today)
+    with _process(f"sqlite:///{path}", folder / demo.OTHER_CITIES) as address:
         yield Dashboard(address, passwords)
 
 
 @contextmanager
-def _process(url: str) -> Iterator[str]:
+def _process(url: str, other_cities: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -74,6 +75,7 @@ def _process(url: str) -> Iterator[str]:
     environment |= {
         "DASHBOARD_SECRET": "of the tests alone, and long enough",
         "RIGHTDOOR_CITY": "brussels",
+        "OTHER_CITIES": str(other_cities),
     }
     process = subprocess.Popen([sys.executable, "-m", "bot.dashboard"], cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"

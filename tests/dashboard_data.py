@@ -82,7 +82,8 @@ def site(folder: Path, weeks: int = 16, invented: bool = False, **environment: s
         add_release(reached, weeks_ago, invented=invented)
     for role, name in NAMES.items():
         accounts.add(reached, name, role, HASH)
-    given = settings.read({"RELEASES_URL": url, **environment})
+    folders = {"OTHER_CITIES": str(folder / "other-cities")}
+    given = settings.read({"RELEASES_URL": url, **folders, **environment})
     return Site(reached, pack.load("brussels"), given, Cookies(SECRET), refusal_seconds=0.0)
 
 

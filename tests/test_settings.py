@@ -57,6 +57,7 @@ def test_every_variable_takes_effect():
         "OIDC_CLIENT_SECRET": "hunter2",
         "RELEASE_EPSILON": "0.5",
         "RAW_WEEKS": "8",
+        "OTHER_CITIES": "neighbours",
         "INCIDENT_FILE": "drill.yml",
         "RASA_PORT": "6005",
         "ACTIONS_PORT": "6055",
@@ -67,7 +68,7 @@ def test_every_variable_takes_effect():
         *(TOKEN, "http://127.0.0.1:8081", wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
         *(wanted["RELEASES_URL"], 8051, wanted["DASHBOARD_SECRET"]),
         *("https://login.example.org/city", "rightdoor", "hunter2"),
-        *(0.5, 8),
+        *(0.5, 8, ROOT / "neighbours"),
         *(ROOT / "drill.yml", 6005, 6055, "INFO"),
     ]
 
@@ -93,6 +94,7 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
         OIDC_ISSUER="login.example.org",
         RELEASE_EPSILON="1.5",
         RAW_WEEKS="0",
+        OTHER_CITIES="README.md",
         INCIDENT_FILE="nowhere/incident.txt",
         RASA_PORT="http",
         ACTIONS_PORT="70000",

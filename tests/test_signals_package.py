@@ -1,4 +1,4 @@
-"""`rightdoor signals`: releases on the command line, as open data, and two cities side by side."""
+"""`rightdoor signals`: releases on the command line, as open data, and cities side by side."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.database.raw import DEMAND
 from bot.directory.model import Inhabitants
 from bot.signals import command as signals
 from bot.signals import package, package_reading, reading, release, tables
-from bot.signals.release import SignalsError
+from bot.signals.faults import SignalsError
 from bot.signals.weeks import Week
 
 TODAY = datetime.date(2026, 11, 21)
@@ -196,7 +196,7 @@ def test_packages_without_a_week_in_common_or_of_unknown_size_say_so(at, tmp_pat
     assert run("package", "2026-W46", "--out", tmp_path / "c.zip") == 0
     capsys.readouterr()
     assert run("compare", tmp_path / "b.zip", tmp_path / "c.zip") == 1
-    assert "weeks: none is in both packages" in capsys.readouterr().err
+    assert "weeks: none is in all packages" in capsys.readouterr().err
     rewritten(tmp_path / "c.zip", "datapackage.json", change_inhabitants)
     assert run("compare", tmp_path / "a.zip", tmp_path / "c.zip") == 0
     out = capsys.readouterr().out

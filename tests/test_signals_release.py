@@ -31,7 +31,7 @@ from bot.answers.model import OUTCOMES, RESIDENT, STAFF, UNKNOWN
 from bot.database.released import CELL, RELEASE
 from bot.signals import noise, reading, release, tables, weeks
 from bot.signals.budget import SHARES, Plan
-from bot.signals.release import SignalsError
+from bot.signals.faults import SignalsError
 from bot.signals.weeks import Week
 
 SAME_KEY = {"table_name": "topic", "first": "", "second": ""}

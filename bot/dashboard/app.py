@@ -18,6 +18,7 @@ from bot.dashboard.accounts import ADMIN, EDITOR, VIEWER
 from bot.dashboard.headers import StrictHeaders
 from bot.dashboard.pages import (
     by_week,
+    cities,
     compare,
     freshness,
     glance,
@@ -40,6 +41,7 @@ PAGES = {
     "/districts": by_week.districts,
     "/outcomes": by_week.outcomes,
     "/compare": compare.page,
+    "/cities": cities.page,
     "/services": freshness.page,
     "/releases": releases.page,
     "/help": helping.overview,

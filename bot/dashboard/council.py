@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from bot.dashboard.figures import Bar, Point, bars, points
 from bot.directory.model import City
-from bot.signals import change, reading
+from bot.signals import change, lasting, reading
 from bot.signals.change import FELL, ROSE, Change
 from bot.signals.reading import Cell, Release
 from bot.words import dashboard_files as texts
@@ -23,7 +22,6 @@ from bot.words.marks import Text
 MOST_CHANGES, MOST_CHARTS, MOST_UNMET = 4, 3, 5
 CHART_WEEKS = 52
 UNMET = ("unmet", "not_helpful")
-UNMET_WEEKS, UNMET_SHOWN = 4, 3
 Series = list[tuple[Release, Cell]]
 _BARE = str.maketrans("", "", ISOLATE + END_OF_ISOLATE)
 
@@ -137,19 +135,11 @@ def _charts(
 
 
 def _unmet(engine: Engine, released: Sequence[Release], language: str) -> tuple[str, ...]:
-    """Return what was not found, where that is more than noise.
-
-    Of hundreds of empty cells some show a number made of noise every week, but hardly ever the
-    same one again: only what is shown in most of the last weeks, this one among them, is told.
-    """
-    weeks = [reading.table(engine, one.id, "topic_outcome") for one in released[:UNMET_WEEKS]]
-    often = Counter(
-        (cell.first, cell.second) for cells in weeks for cell in cells if cell.value is not None
-    )
+    """Return what was not found, where that is more than noise."""
+    weeks = [reading.table(engine, one.id, "topic_outcome") for one in released[: lasting.WEEKS]]
+    stays = lasting.lasting(weeks)
     sure = [
-        cell
-        for cell in weeks[0]
-        if cell.second in UNMET and often[cell.first, cell.second] >= UNMET_SHOWN
+        cell for cell in weeks[0] if cell.second in UNMET and (cell.first, cell.second) in stays
     ]
     shown = [bar for bar in bars(sure, topic_names(language)) if bar.value is not None]
     lines = [_told(language, texts.UNMET_LINE, **_said(bar, language)) for bar in shown]

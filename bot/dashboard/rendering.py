@@ -27,6 +27,7 @@ MENU: tuple[tuple[str, Text, str], ...] = (
     ("/districts", frame.DISTRICTS, accounts.VIEWER),
     ("/outcomes", frame.OUTCOMES, accounts.VIEWER),
     ("/compare", frame.COMPARE, accounts.VIEWER),
+    ("/cities", frame.CITIES, accounts.VIEWER),
     ("/services", frame.FRESHNESS, accounts.VIEWER),
     ("/notes", frame.NOTES, accounts.VIEWER),
     ("/releases", frame.RELEASES, accounts.VIEWER),

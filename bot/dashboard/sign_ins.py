@@ -44,4 +44,4 @@ def latest(engine: Engine, count: int = 50) -> list[tuple[datetime.date, str, st
     columns = select(SIGN_IN.c.day, SIGN_IN.c.name, SIGN_IN.c.outcome)
     with engine.connect() as connection:
         rows = connection.execute(columns.order_by(SIGN_IN.c.id.desc()).limit(count))
-        return [(row["day"], row["name"], row["outcome"]) for row in rows]
+        return [(row.day, row.name, row.outcome) for row in rows]

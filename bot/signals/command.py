@@ -1,4 +1,4 @@
-"""`rightdoor signals`: make the weekly releases, list them, pack them, compare two cities."""
+"""`rightdoor signals`: make the weekly releases, list them, pack them, compare cities."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from bot.settings import Settings, SettingsError
 from bot.signals import compare, package, package_reading, reading, release, store, weeks
 from bot.signals.budget import Plan
 from bot.signals.compare import Share
+from bot.signals.faults import SignalsError
 from bot.signals.package_reading import Package
 from bot.signals.reading import Release
-from bot.signals.release import SignalsError
 from bot.signals.store import Databases
 from bot.signals.weeks import WEEK, Week
 
@@ -36,8 +36,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     packed.add_argument("weeks", nargs="+", metavar="WEEK", help="like 2026-W47")
     packed.add_argument("--out", required=True, type=Path, metavar="ZIP")
     packed.add_argument("--licence", choices=package.LICENCES, default="CC-BY-4.0")
-    compared = verbs.add_parser("compare", help="hold the packages of two cities side by side")
-    compared.add_argument("packages", nargs=2, type=Path, metavar="ZIP")
+    compared = verbs.add_parser("compare", help="hold the packages of cities side by side")
+    compared.add_argument("first", type=Path, metavar="ZIP")
+    compared.add_argument("others", nargs="+", type=Path, metavar="ZIP")
     compared.set_defaults(run=side_by_side)
 
 
@@ -97,9 +98,9 @@ def pack(given: argparse.Namespace, at: Settings, city: City, both: Databases) -
 
 
 def side_by_side(given: argparse.Namespace) -> int:
-    """Print the topics of two packages beside each other."""
+    """Print the topics of packages beside each other."""
     packages, faults = [], []
-    for path in given.packages:
+    for path in (given.first, *given.others):
         try:
             packages.append(package_reading.read(path))
         except SignalsError as error:

@@ -1,12 +1,12 @@
-"""Holds the packages of two cities side by side: topics a week, for every 10,000 inhabitants."""
+"""Holds the packages of cities side by side: topics a week, for every 10,000 inhabitants."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.signals.faults import SignalsError
 from bot.signals.package_reading import Number, Package
-from bot.signals.release import SignalsError
 from bot.signals.weeks import Week
 
 PEOPLE = 10_000
@@ -38,7 +38,7 @@ def weeks_of_all(packages: Sequence[Package]) -> list[Week]:
     """Return the weeks that are in every package; raise SignalsError when there are none."""
     shared = sorted(set.intersection(*(set(package.topics) for package in packages)))
     if not shared:
-        raise SignalsError("weeks: none is in both packages; allowed: packages that share a week")
+        raise SignalsError("weeks: none is in all packages; allowed: packages that share a week")
     return shared
 
 

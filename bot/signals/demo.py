@@ -24,10 +24,11 @@ from bot.database import migrate, raw, released
 from bot.database.engine import engine
 from bot.directory import pack
 from bot.directory.model import City
-from bot.signals import invented, release
+from bot.signals import invented, package, reading, release
 from bot.signals.weeks import WEEK, Week, of_day
 
 FILE, WEEKS, SEED = "demo.sqlite3", 52, 6
+OTHER_CITIES, OTHER_WEEKS = "demo-cities", 13
 ROLES = ("viewer", "editor", "admin")
 NOTES = {
     "school": "The school year begins (invented)",
@@ -94,6 +95,20 @@ def make(path: Path, city: City, today: datetime.date, weeks: int = WEEKS) -> di
     return passwords
 
 
+def make_neighbours(folder: Path, city: City, today: datetime.date) -> None:
+    """Write invented open data of the other cities whose packs are there."""
+    folder.mkdir(exist_ok=True)
+    for number, name in enumerate(settings.cities()):
+        other = pack.load(name).city
+        if other.id == city.id:
+            continue
+        found = engine("sqlite://")
+        fill(found, other, today, OTHER_WEEKS, SEED + 1 + number)
+        made = reading.releases(found, other.id)
+        package.write(folder / f"{other.id}.zip", found, other, made, next(iter(package.LICENCES)))
+        found.dispose()
+
+
 def _note(found: Engine, city: City, weeks: Sequence[Week]) -> None:
     days = {"incident": invented.shock_week(weeks).first_day + datetime.timedelta(days=1)}
     september = [week.first_day for week in weeks if week.first_day.month == 9]
@@ -133,6 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         city = pack.load(config.city).city
         today = datetime.datetime.now(city.time_zone).date()
         passwords = make(given.out, city, today)
+        make_neighbours(given.out.with_name(OTHER_CITIES), city, today)
     except (DemoError, settings.SettingsError, pack.PackError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -146,7 +162,10 @@ def _tell(path: Path, passwords: dict[str, str]) -> None:
     for name, password in passwords.items():
         print(f"  {name:14} {password}")
     print("See it:")
-    print(f"  RELEASES_URL=sqlite:///{path} .venv/bin/python -m bot.dashboard")
+    folder = path.with_name(OTHER_CITIES)
+    print(
+        f"  RELEASES_URL=sqlite:///{path} OTHER_CITIES={folder} .venv/bin/python -m bot.dashboard"
+    )
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ def descriptor(city: City, releases: Sequence[Release], licence: str) -> dict[st
         "resources": [_resource(name) for name in (RELEASES, VALUES, *TABLES)],
         "rightdoor": {
             "city": city.id,
+            "name": city.names[SOURCE_LANGUAGE],
             "inhabitants": dict(vars(people)) if people else None,
             "settings": {f"{one.year}-W{one.week:02d}": dict(one.settings) for one in releases},
         },

@@ -8,17 +8,18 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.signals.faults import SignalsError
 from bot.signals.package import DESCRIPTOR, RELEASES, columns
-from bot.signals.release import SignalsError
 from bot.signals.weeks import Week
 
 # A year of a city is about 6 MB; more than this is no package of ours.
 MOST_BYTES = 200_000_000
+LONGEST_NAME = 64
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,13 @@ class Number:
 class Package:
     """What a comparison needs of a package. `topics` holds each week's numbers by topic.
 
-    `inhabitants` is None when the city's pack does not say how many there are. `hidden` is what a
-    hidden topic stands for, by week: half of the limit, and from 0 to the most it may truly be.
+    `name` is the city's in English, or its id. `inhabitants` is None when the city's pack does not
+    say how many there are. `hidden` is what a hidden topic stands for, by week: half of the limit,
+    and from 0 to the most it may truly be.
     """
 
     city: str
+    name: str
     inhabitants: int | None
     invented: bool
     topics: dict[Week, dict[str, Number]]
@@ -126,9 +129,10 @@ def _built(
     for line in topics:
         numbers = (int(line[name]) if line[name] else None for name in ("value", "low", "high"))
         found.setdefault(_week(line), {})[_id(line["route"])] = Number(*numbers)
-    limits = {week: _hidden(own["settings"][str(week)]["tables"]["topic"]) for week in found}
+    limits = {week: hidden_means(own["settings"][str(week)]["tables"]["topic"]) for week in found}
     invented = any(line["invented"] == "true" for line in releases)
-    return Package(_id(own["city"]), count, invented, found, limits)
+    city = _id(own["city"])
+    return Package(city, _name(own.get("name", city)), count, invented, found, limits)
 
 
 def _id(given: str) -> str:
@@ -138,7 +142,15 @@ def _id(given: str) -> str:
     return given
 
 
-def _hidden(settings: dict[str, float]) -> tuple[float, float, float]:
+def _name(given: str) -> str:
+    """Return the name of a city; raise ValueError for one that no city has."""
+    if not 0 < len(given) <= LONGEST_NAME or not given.isprintable():
+        raise ValueError("name")
+    return given
+
+
+def hidden_means(settings: Mapping[str, float]) -> tuple[float, float, float]:
+    """Return half of the limit, and from 0 to the most a hidden cell of this table may hold."""
     limit, reach = int(settings["hide_below"]), int(settings["reach"])
     return limit / 2, 0, limit - 1 + reach
 

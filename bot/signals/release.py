@@ -17,16 +17,13 @@ from bot.database.released import CELL, RELEASE
 from bot.directory.model import City
 from bot.signals import noise, reading, tables
 from bot.signals.budget import ROUNDED_TO, Plan
+from bot.signals.faults import SignalsError
 from bot.signals.reading import Cell, Release
 from bot.signals.weeks import WEEK, Week, of_day
 
 # Rounding to 5 moves a whole number by at most 2.
 MOVED = ROUNDED_TO // 2
 SURE_OF_TOPIC = 0.99
-
-
-class SignalsError(ValueError):
-    """What was asked for cannot be done: one line for each fault."""
 
 
 def make(

@@ -55,6 +55,11 @@ def number(value: int, language: str) -> str:
     return str(format_decimal(value, format="#,##0", locale=_european(language)))
 
 
+def tenths(value: float, language: str) -> str:
+    """Return a number with one place behind the language's decimal mark."""
+    return str(format_decimal(value, format="#,##0.0", locale=_european(language)))
+
+
 def day_of_month(value: datetime.date, language: str) -> str:
     """Return a day with the short name of its month."""
     return str(format_skeleton("MMMd", value, locale=_european(language)))

@@ -77,7 +77,12 @@ OUTCOMES_TOPIC = label("heading", "{topic}: how talks ended")
 UNMET_LEAD = sentence("What people asked for and did not find. Here a new service may help most.")
 UNMET_TABLE = label("heading", "Topics with no answer, or with one that did not help")
 UNMET_LANGUAGES = label("heading", "{topic}: in which languages people asked")
-UNMET_NONE = sentence("No topic has a number that can be shown this week.")
+UNMET_RULE = sentence(
+    "A topic stands here when it has a number in three of the last four weeks. One week alone may be chance."
+)
+UNMET_NONE = sentence("No topic has a number that stays from week to week.")
+UNMET_OTHERS = label("heading", "All other topics of this week")
+UNMET_OTHERS_LEAD = sentence("Most numbers here are hidden. One that is shown may be chance.")
 UNMET_KNOWN = label("heading", "Topics for which our list has no service")
 UNMET_KNOWN_LEAD = sentence("For these topics the assistant can name nobody in the city.")
 UNMET_KNOWN_NONE = sentence("Our list has a service for every topic.")
