@@ -24,6 +24,9 @@ from bot.signals.reading import Release
 from bot.signals.store import Databases
 from bot.signals.weeks import WEEK, Week
 
+# Counts that waited for the database have arrived by then.
+SETTLES = datetime.timedelta(days=1)
+
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to the command line."""
@@ -31,6 +34,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     verbs = part.add_subparsers(required=True, metavar="COMMAND")
     made = _add(verbs, "release", make, "release every week that is over; delete old counters")
     made.add_argument("--week", metavar="WEEK", help="only this one, like 2026-W47")
+    made.add_argument("--settled", action="store_true", help="only weeks over for a day or more")
     _add(verbs, "list", show, "list the releases that were made")
     packed = _add(verbs, "package", pack, "write releases as open data")
     packed.add_argument("weeks", nargs="+", metavar="WEEK", help="like 2026-W47")
@@ -45,7 +49,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def make(given: argparse.Namespace, at: Settings, city: City, both: Databases) -> int:
     """Release what is not yet released, then delete the counters that have had their time."""
     today = _today(city)
-    wanted = [weeks.parse(given.week)] if given.week else list(due(both, city, today))
+    by = today - SETTLES if given.settled else today
+    wanted = [weeks.parse(given.week)] if given.week else list(due(both, city, by))
     plan = Plan(at.release_epsilon)
     for week in wanted:
         print(_told(release.make(*both, city, week, today=today, plan=plan)))
