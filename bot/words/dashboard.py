@@ -70,11 +70,8 @@ HIDDEN = label("number", "hidden")
 BETWEEN = label("number", "between {low} and {high}")
 WEEK = label("number", "Week {week} of {year}, from {first_day}")
 WEEK_SHORT = label("number", "Week {week}, {year}")
-SHARE = label("number", "{share} of 100")
-PER_WEEK = label("number", "{number} a week")
 CHANGE_UP = label("number", "{low} to {high} more a week")
 CHANGE_DOWN = label("number", "{low} to {high} fewer a week")
-NONE_LINE = label("number", "none")
 UNKNOWN = label("number", "not known")
 
 # Choosing.

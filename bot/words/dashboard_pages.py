@@ -40,7 +40,6 @@ OUTCOME = label("column", "How it ended")
 AUDIENCE = label("column", "Who asked")
 SERVICE = label("column", "Service")
 CHECKED_ON = label("column", "Last read or checked")
-CHECKED_BY = label("column", "By whom")
 STATE = label("column", "State")
 
 # This week.
@@ -59,7 +58,6 @@ TOPICS_LEAD = sentence("How often people looked for one topic, week by week.")
 BAND = sentence("In nine of ten weeks the true number is inside the coloured band.")
 TOPIC_WEEKS = label("heading", "{topic}, week by week")
 NOTES_SHOWN = label("heading", "Notes in this time")
-EARLIER = label("heading", "Numbers as a table")
 
 # Languages, districts, outcomes.
 LANGUAGES_LEAD = sentence("In which languages people wrote.")
