@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from bot import settings
 from bot.dashboard import accounts, app
+from bot.dashboard.limits import Limit
 from bot.dashboard.sessions import Cookies
 from bot.dashboard.site import Site, prepare
 from bot.database.engine import engine
@@ -84,7 +85,13 @@ def site(folder: Path, weeks: int = 16, invented: bool = False, **environment: s
         accounts.add(reached, name, role, HASH)
     folders = {"OTHER_CITIES": str(folder / "other-cities")}
     given = settings.read({"RELEASES_URL": url, **folders, **environment})
-    return Site(reached, pack.load("brussels"), given, Cookies(SECRET), refusal_seconds=0.0)
+    # Hundreds of pages are looked at in a minute.
+    unhurried = Limit(1_000_000)
+    return Site(
+        *(reached, pack.load("brussels"), given, Cookies(SECRET)),
+        refusal_seconds=0.0,
+        requests=unhurried,
+    )
 
 
 class Staff:

@@ -54,8 +54,9 @@ ALLOWED = {
         *("routes", "urgent", "nlu", "settings", "model_file"),
         *("answers", "directory", "flows", "rumours", "words", "signals"),
     },
+    "weekly": {"settings"},
     # It looks at the pack before it starts anything, to name its faults at once.
-    "launch": {"settings", "model_file", "directory", "rumours"},
+    "launch": {"settings", "model_file", "directory", "rumours", "weekly"},
     "actions": {
         *("answers", "demand", "directory", "followups", "rumours", "incident", "words"),
         *("settings", "privacy", "lifetime"),

@@ -320,6 +320,18 @@ def test_whoever_asks_too_often_waits_a_minute(tmp_path):
     assert staff.sign_in("viewer").status_code == 200
 
 
+def test_whoever_opens_too_many_pages_waits_a_minute(tmp_path):
+    at = site(tmp_path, weeks=0)
+    moment = [0.0]
+    object.__setattr__(at, "requests", Limit(3, lambda: moment[0]))
+    staff = Staff(at)
+    for _ in range(3):
+        assert staff.get("/sign-in").status_code == 200
+    assert staff.get("/sign-in").status_code == 429
+    moment[0] = 61.0
+    assert staff.get("/sign-in").status_code == 200
+
+
 def test_a_refusal_takes_as_long_as_it_is_to(tmp_path):
     import time
 

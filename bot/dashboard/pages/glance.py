@@ -1,4 +1,4 @@
-"""This week at a glance: the number of talks, what rose, what fell."""
+"""This week at a glance: what rose, what fell, the number of talks."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def page(visit: Visit) -> Page:
     series = weeks.recent(visit, released, "topic")
     changes = {route: change.of(cells) for route, cells in series.items()}
     sections = [
-        _total(visit, newest, weeks.recent(visit, released, "total")),
         _changed(visit, changes, ROSE),
         _changed(visit, changes, FELL),
+        _total(visit, newest, weeks.recent(visit, released, "total")),
         _topics(visit, newest, changes),
         _who(visit, newest),
     ]
