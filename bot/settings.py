@@ -48,6 +48,11 @@ TABLE = (
         "https://api.telegram.org",
         "address of the Bot API server, for a self-hosted one",
     ),
+    Setting(
+        "TELEGRAM_RATE",
+        "30",
+        "messages a second that Telegram takes from the bot: 1 to 1000",
+    ),
     Setting("RIGHTDOOR_CITY", "brussels", "the city pack to serve: a folder of `data/cities/`"),
     Setting(
         "DATABASE_URL",
@@ -96,6 +101,7 @@ class Settings:
 
     telegram_bot_token: str
     telegram_api_base: str
+    telegram_rate: int
     city: str
     database_url: str
     releases_url: str
@@ -132,6 +138,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         telegram_bot_token=value["TELEGRAM_BOT_TOKEN"].strip(),
         telegram_api_base=value["TELEGRAM_API_BASE"].rstrip("/"),
+        telegram_rate=int(value["TELEGRAM_RATE"]),
         city=value["RIGHTDOOR_CITY"],
         database_url=value["DATABASE_URL"],
         releases_url=value["RELEASES_URL"],
@@ -165,6 +172,7 @@ def _faults(value: dict[str, str]) -> list[str]:
     if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
         faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
     faults.append(_address_fault("TELEGRAM_API_BASE", value["TELEGRAM_API_BASE"]))
+    faults.append(_rate_fault(value["TELEGRAM_RATE"]))
     faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
     faults += [_same_file_fault(value), _secret_fault(value["DASHBOARD_SECRET"])]
     faults += _sign_in_faults(value)
@@ -186,6 +194,12 @@ def _address_fault(name: str, given: str) -> str:
         if parts.scheme in ("http", "https") and parts.netloc:
             return ""
     return f"{name}: no web address; allowed: http://HOST or https://HOST"
+
+
+def _rate_fault(given: str) -> str:
+    if re.fullmatch(r"[1-9]\d{0,2}|1000", given, re.ASCII):
+        return ""
+    return f"TELEGRAM_RATE: {given!r} does not fit; allowed: a whole number from 1 to 1000"
 
 
 def _incident_fault(given: str) -> str:

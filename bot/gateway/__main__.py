@@ -10,8 +10,6 @@ import sys
 from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
 from bot import settings, urgent
 from bot.demand.counters import DemandCounters
@@ -19,11 +17,13 @@ from bot.directory import pack
 from bot.directory.pack import PackError
 from bot.gateway import profile
 from bot.gateway.conversation import Conversations
+from bot.gateway.pace import Pace
 from bot.gateway.polling import UNKNOWN_BOT, Poller, PollingError
 from bot.gateway.rasa_client import RasaClient
-from bot.gateway.sending import NotSentError, persist
+from bot.gateway.sending import Bot, NotSentError, persist
 from bot.gateway.telegram import TelegramGateway
 from bot.gateway.terminal import Terminal
+from bot.gateway.web_request import WebRequest
 from bot.lifetime import end_with_parent
 from bot.privacy import logs
 from bot.settings import Settings
@@ -62,16 +62,28 @@ def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
     return stop
 
 
-async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
-    base_url = f"{given.telegram_api_base}/bot"
-    bot = ExtBot(
-        given.telegram_bot_token,
-        base_url=base_url,
-        rate_limiter=AIORateLimiter(),
-        # A poll that is cut off keeps its connection: the last acknowledgement needs another.
-        get_updates_request=HTTPXRequest(connection_pool_size=4),
+def build_bot(token: str, address: str, a_second: float) -> Bot:
+    """Return the library's bot at a Bot API server, not yet initialised."""
+    requests = [WebRequest(secure=address.startswith("https:")) for _ in range(2)]
+    return Bot(
+        token,
+        base_url=f"{address}/bot",
+        rate_limiter=Pace(a_second),
+        request=requests[0],
+        get_updates_request=requests[1],
     )
-    await persist(bot.initialize)
+
+
+async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
+    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, given.telegram_rate)
+    try:
+        await persist(bot.initialize)
+        await _poll(bot, conversations)
+    finally:
+        await bot.shutdown()
+
+
+async def _poll(bot: Bot, conversations: Conversations) -> None:
     gateway = TelegramGateway(bot, conversations)
     poller = Poller(bot, gateway.handle, conversations.acknowledged)
     publishing = asyncio.create_task(profile.publish(bot))
@@ -82,7 +94,6 @@ async def _serve_telegram(given: Settings, conversations: Conversations) -> None
         publishing.cancel()
         with contextlib.suppress(TelegramError):
             await poller.drain()
-        await bot.shutdown()
 
 
 def main() -> int:

@@ -8,14 +8,14 @@ import logging
 from collections.abc import Awaitable, Iterable
 from functools import partial
 
-from telegram import Bot, KeyboardButton, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import KeyboardButton, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.answers.model import Reply
 from bot.gateway import render
 from bot.gateway.recent import Recent
-from bot.gateway.sending import NotSentError, persist, quietly, send
+from bot.gateway.sending import Bot, NotSentError, persist, quietly, send
 from bot.words import telegram
 from bot.words.catalogue import words
 

@@ -20,8 +20,9 @@ class Recent:
     the ids of the newest messages of both sides, for whoever wants them deleted; `choices` those
     of replies that are only a choice and may be replaced. `location_offered` tells that the button
     for a location was shown once, `location_shown` that it is still there. `must_forget` tells
-    that the person wanted this conversation forgotten while Rasa did not answer. `share` is what
-    the conversation has added to the counters.
+    that the person wanted this conversation forgotten while Rasa did not answer. `in_danger` tells
+    that the latest reply is to danger, and goes before others. `share` is what the conversation has
+    added to the counters.
     """
 
     language: str | None = None
@@ -30,6 +31,7 @@ class Recent:
     location_offered: bool = False
     location_shown: bool = False
     must_forget: bool = False
+    in_danger: bool = False
     share: Share = field(default_factory=Share)
 
 

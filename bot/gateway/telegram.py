@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.answers import payload
@@ -16,7 +17,7 @@ from bot.gateway import fixed
 from bot.gateway.conversation import Conversations, Incoming
 from bot.gateway.delivery import deliver
 from bot.gateway.polling import chat_of
-from bot.gateway.sending import NotSentError, quietly, send
+from bot.gateway.sending import Bot, NotSentError, quietly, send
 from bot.words import languages, texts
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,12 @@ class TelegramGateway:
         return await self._conversations.hear(incoming)
 
     async def _answer_press(self, query: CallbackQuery, update_id: int) -> None:
-        # The clock on the button stops at once, whatever the answer needs.
-        await quietly(query.answer())
+        # The clock on the button stops at once, and the answer does not wait for that.
+        clock = asyncio.create_task(quietly(query.answer()))
+        await self._reply_to_press(query, update_id)
+        await clock
+
+    async def _reply_to_press(self, query: CallbackQuery, update_id: int) -> None:
         chat_id = query.message.chat.id if query.message else query.from_user.id
         pressed = query.message.message_id if query.message else None
         recent = self._conversations.recent(chat_id)
