@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot import settings, urgent
+from bot import memory, settings, urgent
 from bot.demand.counters import DemandCounters
 from bot.directory import pack
 from bot.directory.pack import PackError
@@ -35,6 +35,7 @@ async def serve(given: Settings) -> None:
     counters = DemandCounters(given.database_url)
     rasa = RasaClient(given.rasa_url)
     conversations = Conversations(given.channel, pack.load(given.city), rasa, counters)
+    memory.settle()
     serving = asyncio.create_task(
         _serve_telegram(given, conversations)
         if given.channel == "telegram"

@@ -89,7 +89,7 @@ class Conversations:
         # The remembered language helps also when Rasa has been started anew meanwhile.
         metadata = {"locale": message.chosen or recent.language or message.locale}
         metadata |= {"chosen": message.chosen} if message.chosen else {}
-        rank = _rank(message)
+        rank = rank_of(message)
         recent.in_danger = rank == URGENT
         try:
             async with self._gate.turn(rank):
@@ -179,7 +179,7 @@ class Conversations:
         return datetime.datetime.now(self._pack.city.time_zone)
 
 
-def _rank(message: Incoming) -> int:
+def rank_of(message: Incoming) -> int:
     """Return the place in a line, as far as it can be known without Rasa."""
     found = _is_urgent(message.press.route) if message.press else urgent.find(message.text)
     return URGENT if found else USUAL

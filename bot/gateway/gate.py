@@ -84,14 +84,14 @@ class Gate:
             return
         waits = self._line.join(rank)
         try:
-            await asyncio.wait_for(waits, self._longest_wait)
-        except asyncio.TimeoutError:
-            raise CrowdedError from None
+            await asyncio.wait([waits], timeout=self._longest_wait)
         except asyncio.CancelledError:
             # The place may have come together with the end.
-            if waits.done() and not waits.cancelled():
+            if not waits.cancel():
                 self._leave()
             raise
+        if waits.cancel():
+            raise CrowdedError
 
     def _leave(self) -> None:
         if not self._line.call():

@@ -6,7 +6,8 @@ import asyncio
 import heapq
 import itertools
 
-URGENT, USUAL = 0, 1
+# The library takes a rank of 0 for none.
+URGENT, USUAL = 1, 2
 
 
 class Line:
@@ -16,11 +17,11 @@ class Line:
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
 
-    def __bool__(self) -> bool:
-        """Tell whether anybody waits."""
+    def __len__(self) -> int:
+        """Return how many wait, with those who have given up behind others."""
         while self._waiting and self._waiting[0][2].done():
             heapq.heappop(self._waiting)
-        return bool(self._waiting)
+        return len(self._waiting)
 
     def join(self, rank: int) -> asyncio.Future[None]:
         """Return what is to be awaited; whoever gives up cancels it."""

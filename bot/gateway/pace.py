@@ -20,13 +20,17 @@ from bot.gateway.sending import LONGEST_PAUSE_SECONDS, seconds
 # One chat may be refused for writing too much; when so many are, it is the whole bot.
 CHATS_REFUSED = 3
 
+# Those who are let in need a moment until they stand in the line.
+LEAST_PAUSE_SECONDS = 0.001
+
 Callback = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class Pace(BaseRateLimiter[int]):
     """Lets `a_second` messages go in a second, as many at once after a rest.
 
-    A call's `rate_limit_args` is its rank in the line: see bot/gateway/line.py.
+    A call's `rate_limit_args` is its rank in the line: see bot/gateway/line.py. An answer that
+    would wait here for longer than a second is not made before: in `room`, its rank still counts.
     """
 
     def __init__(self, a_second: float) -> None:
@@ -35,6 +39,8 @@ class Pace(BaseRateLimiter[int]):
         self._due = 0.0
         self._allowance = 1.0 - self._gap
         self._line = Line()
+        self._most_in_line = round(a_second)
+        self._outside = Line()
         self._timer: asyncio.TimerHandle | None = None
         self._refused: dict[Any, float] = {}
         self._rests_until = 0.0
@@ -66,6 +72,13 @@ class Pace(BaseRateLimiter[int]):
             self._rest(chat, min(seconds(error), LONGEST_PAUSE_SECONDS))
             raise
 
+    async def room(self, rank: int) -> None:
+        """Wait until an answer could be sent within about a second."""
+        if self._outside or len(self._line) >= self._most_in_line:
+            waits = self._outside.join(rank)
+            self._plan()
+            await waits
+
     async def _turn(self, rank: int) -> None:
         if not self._line and self._wait() <= 0:
             self._take()
@@ -85,13 +98,15 @@ class Pace(BaseRateLimiter[int]):
     def _plan(self) -> None:
         if self._timer is None:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(self._wait(), 0), self._let_go)
+            self._timer = loop.call_later(max(self._wait(), LEAST_PAUSE_SECONDS), self._let_go)
 
     def _let_go(self) -> None:
         self._timer = None
         while self._wait() <= 0 and self._line.call():
             self._take()
-        if self._line:
+        for _ in range(self._most_in_line - len(self._line)):
+            self._outside.call()
+        if self._line or self._outside:
             self._plan()
 
     def _rest(self, chat: Any, pause: float) -> None:

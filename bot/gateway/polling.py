@@ -8,7 +8,6 @@ behind. Chats run side by side; within a chat one message comes after the other.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import warnings
 from collections.abc import Awaitable, Callable
@@ -145,8 +144,10 @@ class Poller:
         """Wait until an answer is finished, or it is time to look for news again."""
         self._pause = LOOK_AGAIN_SECONDS if busy else min(2 * self._pause, LONGEST_LOOK_SECONDS)
         self._finished.clear()
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._finished.wait(), self._pause)
+        # No wait_for: when both come together, it forgets that it was cancelled.
+        look = asyncio.get_running_loop().call_later(self._pause, self._finished.set)
+        await self._finished.wait()
+        look.cancel()
 
     def _make_room(self) -> None:
         """Acknowledge the oldest where those that are not answered would fill the window."""

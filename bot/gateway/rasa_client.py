@@ -64,9 +64,7 @@ class RasaClient:
             )
         # Half a character cannot be encoded: it is an error here, and not Rasa's.
         content = json.dumps(message, ensure_ascii=False).encode()
-        posted = self._session.post(
-            self._url, data=content, headers=_JSON, allow_redirects=False
-        )
+        posted = self._session.post(self._url, data=content, headers=_JSON, allow_redirects=False)
         async with posted as response:
             if response.status != HTTPStatus.OK:
                 raise ValueError
