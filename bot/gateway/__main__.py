@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import locale
+import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -29,9 +31,15 @@ from bot.privacy import logs
 from bot.settings import Settings
 
 
-async def serve(given: Settings) -> None:
-    """Serve the channel of the settings until the input ends or the process is told to stop."""
+async def serve(given: Settings, begins: Callable[[], bool] = lambda: True) -> None:
+    """Serve the channel of the settings until the input ends or the process is told to stop.
+
+    `begins` waits until the first message may be answered; it tells whether that is to come.
+    """
     urgent.load()
+    pack.load(given.city)
+    if not begins():
+        return
     counters = DemandCounters(given.database_url)
     rasa = RasaClient(given.rasa_url)
     conversations = Conversations(given.channel, pack.load(given.city), rasa, counters)
@@ -97,13 +105,15 @@ async def _poll(bot: Bot, conversations: Conversations) -> None:
             await poller.drain()
 
 
-def main() -> int:
-    """Run the gateway; return the exit code."""
+def main(*arguments: str) -> int:
+    """Run the gateway; return the exit code. The launcher gives the number of a pipe."""
     try:
         given = settings.read()
         logs.configure(given.log_level)
         end_with_parent()
-        asyncio.run(serve(given))
+        asyncio.run(serve(given, partial(_told_to_begin, arguments)))
+    except KeyboardInterrupt:
+        return 0
     except InvalidToken:
         return _fail(UNKNOWN_BOT)
     except (TelegramError, NotSentError) as error:
@@ -116,10 +126,18 @@ def main() -> int:
     return 0
 
 
+def _told_to_begin(arguments: tuple[str, ...]) -> bool:
+    """Wait for a line in the pipe whose number the launcher has given, if it has."""
+    if not arguments:
+        return True
+    with os.fdopen(int(arguments[0])) as pipe:
+        return bool(pipe.readline())
+
+
 def _fail(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))
