@@ -48,7 +48,7 @@ async def send(bot: Bot, chat_id: int, reply: Reply, recent: Recent | None = Non
     """
     texts = render.parts(reply)
     keyboard = render.keyboard(reply)
-    rank = URGENT if recent and recent.in_danger else USUAL
+    rank = rank_of(recent)
     for number, text in enumerate(texts, start=1):
         markup = keyboard if number == len(texts) else None
         try:
@@ -61,6 +61,11 @@ async def send(bot: Bot, chat_id: int, reply: Reply, recent: Recent | None = Non
         if recent:
             recent.messages.append(sent.message_id)
             recent.choices.extend([sent.message_id] if reply.in_place and len(texts) == 1 else [])
+
+
+def rank_of(recent: Recent | None) -> int:
+    """Return the place of a reply in the line of those that are sent."""
+    return URGENT if recent and recent.in_danger else USUAL
 
 
 async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
