@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, inspect, select
 from telegram.error import TelegramError
 from typing_extensions import Self
 
+from bot import urgent
 from bot.answers.payload import Press
 from bot.database.raw import DEMAND
 from bot.demand.counters import DemandCounters
@@ -57,6 +58,8 @@ class Stage:
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
+        # As the real one does before it serves.
+        urgent.load()
         self.api.__enter__()
         self.rasa.__enter__()
         self.begin()
