@@ -6,6 +6,7 @@ until it is back, the gateway answers by itself.
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -13,19 +14,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from bot import model_file, settings
-from bot.directory import pack
-from bot.directory.pack import PackError
-from bot.rumours import library
 from bot.settings import ROOT, Settings
 
 READY_WITHIN_SECONDS = 180
 STOP_WITHIN_SECONDS = 10
 LOOK_EVERY_SECONDS = 0.2
+# While nobody can talk yet, a short look is worth its while.
+LOOK_AT_START_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 60.0
 CALM_SECONDS = 600.0
 
@@ -74,24 +75,104 @@ class Server:
         return self.process.poll() if self.process else None
 
 
+class Gateway:
+    """The gateway's process: made ready beside the servers, it begins to talk when they are."""
+
+    def __init__(self) -> None:
+        self._go: int | None = None
+
+    def prepare(self) -> None:
+        """Start the process, which waits for `begin`."""
+        waits, self._go = os.pipe()
+        command = [sys.executable, "-W", "ignore", "-m", "bot.gateway", str(waits)]
+        # A Ctrl-C of the terminal reaches it too: until it talks, it is ended by us.
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            pass_fds=(waits,),
+            preexec_fn=_ignore_ctrl_c,  # noqa: PLW1509 (no threads here)
+        )
+        os.close(waits)
+
+    def begin(self) -> None:
+        """Let it talk; one that has ended has said why."""
+        if self._go is not None:
+            with suppress(BrokenPipeError):
+                os.write(self._go, b"\n")
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        if self._go is not None:
+            _stop(self.process)
+            os.close(self._go)
+            self._go = None
+
+
+def _ignore_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 # No proxy for loopback, whatever the environment says.
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def launch(given: Settings) -> int:
     """Run everything until the conversation ends; return the gateway's exit code."""
-    for fault in library.of(pack.load(given.city)).faults:
-        _say(f"This rumour is not shown: {fault}")
     servers = servers_of(given)
     for server in servers:
         _check_port(server)
     model_file.ensure()
-    with running(servers), beside(dashboard_of(given)) as companion:
-        gateway = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.gateway"], cwd=ROOT)
+    gateway = Gateway()
+    try:
+        with running(servers, partial(_prepare, given.city, gateway)):
+            try:
+                gateway.begin()
+                with beside(dashboard_of(given)) as companion:
+                    return _watch(servers, gateway.process, companion)
+            finally:
+                # Before the servers: it still answers what is under way.
+                gateway.stop()
+    finally:
+        gateway.stop()
+
+
+def _prepare(city: str, gateway: Gateway) -> None:
+    """Look through the pack, and make the gateway ready, while the Rasa server is starting."""
+    if _ended_with(_beside_us(partial(_tell_faults, city))):
+        raise LaunchError("The city cannot be served. The lines above say why.")
+    gateway.prepare()
+
+
+def _beside_us(work: Callable[[], int]) -> int:
+    """Return the id of a process that does some work: what it needs for that goes with it."""
+    child = os.fork()
+    if child == 0:
+        code = 1
         try:
-            return _watch(servers, gateway, companion)
+            code = work()
         finally:
-            _stop(gateway)
+            os._exit(code)
+    return child
+
+
+def _ended_with(child: int) -> int:
+    """Return the exit code of a process, once it has ended."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _tell_faults(city: str) -> int:
+    """Name every fault of the city's pack at once; return 1 when it cannot be served."""
+    from bot.directory import pack
+    from bot.rumours import library
+
+    try:
+        faults = library.of(pack.load(city)).faults
+    except pack.PackError as error:
+        _say(str(error))
+        return 1
+    for fault in faults:
+        _say(f"This rumour is not shown: {fault}")
+    return 0
 
 
 def servers_of(given: Settings) -> list[Server]:
@@ -125,11 +206,17 @@ def beside(server: Server) -> Iterator[Server | None]:
 
 
 @contextmanager
-def running(servers: list[Server]) -> Iterator[None]:
-    """Start the servers and wait until they answer; end them at the end, however it comes."""
+def running(servers: list[Server], meanwhile: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Start the servers and wait until they answer; end them at the end, however it comes.
+
+    `meanwhile` is done when the first, the slowest, has been started.
+    """
     try:
         _say("Starting the servers ...")
-        for server in servers:
+        for server in servers[:1]:
+            server.start()
+        meanwhile()
+        for server in servers[1:]:
             server.start()
         _wait_until_ready(servers)
         yield
@@ -161,7 +248,7 @@ def _wait_until_ready(servers: list[Server]) -> None:
                 )
         if time.monotonic() - begin > READY_WITHIN_SECONDS:
             raise LaunchError(f"The servers were not ready within {READY_WITHIN_SECONDS} seconds.")
-        time.sleep(LOOK_EVERY_SECONDS)
+        time.sleep(LOOK_AT_START_SECONDS)
     _say(f"Ready after {time.monotonic() - begin:.0f} s.")
 
 
@@ -235,7 +322,7 @@ def main() -> int:
         return launch(settings.read())
     except KeyboardInterrupt:
         return 0
-    except (LaunchError, PackError, settings.SettingsError) as error:
+    except (LaunchError, settings.SettingsError) as error:
         _say(str(error))
     except model_file.TrainingError as error:
         _say(f"The model could not be trained. Rasa said:\n{error}")

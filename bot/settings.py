@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 ROOT = Path(__file__).parent.parent
 CITIES = ROOT / "data" / "cities"
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg2")
@@ -22,6 +19,8 @@ PORTS = ("RASA_PORT", "ACTIONS_PORT", "DASHBOARD_PORT")
 OIDC = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 SHORTEST_SECRET = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# To read an address, its library takes 10 MB and 0.25 s of every process: not for such a file.
+PLAIN_FILE = re.compile(r"sqlite:///([\w./-]+)", re.ASCII)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -47,6 +46,11 @@ TABLE = (
         "TELEGRAM_API_BASE",
         "https://api.telegram.org",
         "address of the Bot API server, for a self-hosted one",
+    ),
+    Setting(
+        "TELEGRAM_RATE",
+        "30",
+        "messages a second that Telegram takes from the bot: 1 to 1000",
     ),
     Setting("RIGHTDOOR_CITY", "brussels", "the city pack to serve: a folder of `data/cities/`"),
     Setting(
@@ -101,6 +105,7 @@ class Settings:
 
     telegram_bot_token: str
     telegram_api_base: str
+    telegram_rate: int
     city: str
     database_url: str
     releases_url: str
@@ -138,6 +143,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         telegram_bot_token=value["TELEGRAM_BOT_TOKEN"].strip(),
         telegram_api_base=value["TELEGRAM_API_BASE"].rstrip("/"),
+        telegram_rate=int(value["TELEGRAM_RATE"]),
         city=value["RIGHTDOOR_CITY"],
         database_url=value["DATABASE_URL"],
         releases_url=value["RELEASES_URL"],
@@ -172,6 +178,7 @@ def _faults(value: dict[str, str]) -> list[str]:
     if value["LOG_LEVEL"].upper() not in LOG_LEVELS:
         faults.append(f"LOG_LEVEL: unknown level; allowed: {', '.join(LOG_LEVELS)}")
     faults.append(_address_fault("TELEGRAM_API_BASE", value["TELEGRAM_API_BASE"]))
+    faults.append(_rate_fault(value["TELEGRAM_RATE"]))
     faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
     faults += [_same_file_fault(value), _secret_fault(value["DASHBOARD_SECRET"])]
     faults += _sign_in_faults(value)
@@ -194,6 +201,12 @@ def _address_fault(name: str, given: str) -> str:
         if parts.scheme in ("http", "https") and parts.netloc:
             return ""
     return f"{name}: no web address; allowed: http://HOST or https://HOST"
+
+
+def _rate_fault(given: str) -> str:
+    if re.fullmatch(r"[1-9]\d{0,2}|1000", given, re.ASCII):
+        return ""
+    return f"TELEGRAM_RATE: {given!r} does not fit; allowed: a whole number from 1 to 1000"
 
 
 def _incident_fault(given: str) -> str:
@@ -224,6 +237,11 @@ def _weeks_fault(given: str) -> str:
 
 # A database address and a token may be secrets: faults in them are named without their value.
 def _database_fault(name: str, given: str) -> str:
+    if PLAIN_FILE.fullmatch(given):
+        return ""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         driver = make_url(given).drivername
     except (ArgumentError, ValueError):
@@ -243,6 +261,12 @@ def _same_file_fault(value: dict[str, str]) -> str:
 
 def _file(given: str) -> Path | None:
     """Return the file of a SQLite address; None for any other."""
+    plain = PLAIN_FILE.fullmatch(given)
+    if plain:
+        return Path(plain[1]).resolve()
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     with suppress(ArgumentError, ValueError):
         url = make_url(given)
         if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):

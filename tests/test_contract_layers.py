@@ -17,6 +17,7 @@ ALLOWED = {
     "settings": set(),
     "routes": set(),
     "lifetime": set(),
+    "memory": set(),
     "privacy": {"settings"},
     "model_file": {"settings"},
     "pattern_set": set(),
@@ -42,13 +43,13 @@ ALLOWED = {
     # What is released is read, never what was counted: no demand, no making of releases.
     "dashboard": {
         *("database", "signals", "directory", "routes", "settings", "words"),
-        *("privacy", "lifetime", "posters"),
+        *("privacy", "lifetime", "memory", "posters"),
     },
     "posters": {"routes", "settings", "words", "directory"},
     "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
-        *("privacy", "lifetime", "model_file", "incident"),
+        *("privacy", "lifetime", "memory", "model_file", "incident"),
     },
     "evaluation": {
         *("routes", "urgent", "nlu", "settings", "model_file"),

@@ -67,14 +67,14 @@ def test_a_button_that_is_not_ours_is_answered_with_the_menu(stage, data):
     # The language of the conversation goes before the phone's.
     assert message.plain == noticed(texts.OLD_BUTTON, "en")
     assert message.buttons
-    assert len(stage.api.answers) == 1
+    assert stage.api.wait_until(lambda: len(stage.api.answers) == 1)
     assert stage.rasa.texts == ["I feel alone"]
 
 
 def test_an_old_button_whose_message_is_gone_still_opens_its_door(stage):
     message = stage.press(ALEX, "/housing_help", stale=True)
     assert message.plain == CANNED.text
-    assert len(stage.api.answers) == 1
+    assert stage.api.wait_until(lambda: len(stage.api.answers) == 1)
     assert stage.rasa.texts == [payload("housing_help")]
 
 
@@ -85,6 +85,7 @@ def test_a_tap_without_data_or_message_is_answered_in_private(stage, place):
     tap = {"id": "77", "from": alex, "chat_instance": "1", "game_short_name": "chess", **place}
     stage.api.raw_update({"callback_query": tap})
     assert stage.api.wait_for(ALEX, 2)[-1].plain == noticed(texts.OLD_BUTTON, "nl")
+    assert stage.api.wait_until(lambda: stage.api.answers)
     assert [answer.callback_query_id for answer in stage.api.answers] == ["77"]
 
 

@@ -153,7 +153,7 @@ def test_neither_the_token_nor_a_word_or_name_is_ever_logged_by_the_process(api,
         process.terminate()
         shown, faults = told.result(timeout=PATIENCE)
     assert process.returncode == 0
-    assert "DEBUG httpcore" in faults
+    assert "DEBUG telegram" in faults
     assert "(text withheld)" in faults
     assert not [one for one in (SECRET, *TELLTALES) if one in shown + faults]
 

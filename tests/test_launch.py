@@ -92,7 +92,9 @@ def test_lines_from_a_pipe_are_answered_also_when_rasa_dies_in_between(running):
 
 @pytest.mark.slow
 def test_every_port_listens_on_loopback_only(talking):
-    # Whoever is on the same network reaches none of them
+    # Whoever is on the same network reaches none of them, the dashboard, which comes last, included
+    for one in talking:
+        one.is_told("The dashboard is at", 60)
     listening = [
         connection.laddr.ip
         for one in talking

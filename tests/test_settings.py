@@ -47,6 +47,7 @@ def test_every_variable_takes_effect():
     wanted = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_BASE": "http://127.0.0.1:8081/",
+        "TELEGRAM_RATE": "300",
         "RIGHTDOOR_CITY": settings.cities()[0],
         "DATABASE_URL": "postgresql://rightdoor@localhost/demand",
         "RELEASES_URL": "postgresql://dashboard@localhost/demand",
@@ -65,7 +66,7 @@ def test_every_variable_takes_effect():
     }
     assert list(wanted) == NAMES
     assert list(vars(settings.read(wanted)).values()) == [
-        *(TOKEN, "http://127.0.0.1:8081", wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
+        *(TOKEN, "http://127.0.0.1:8081", 300, wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
         *(wanted["RELEASES_URL"], 8051, wanted["DASHBOARD_SECRET"]),
         *("https://login.example.org/city", "rightdoor", "hunter2"),
         *(0.5, 8, ROOT / "neighbours"),
@@ -86,6 +87,7 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
     named = faults(
         TELEGRAM_BOT_TOKEN="my token",
         TELEGRAM_API_BASE="api.telegram.org",
+        TELEGRAM_RATE="0",
         RIGHTDOOR_CITY="atlantis",
         DATABASE_URL="mysql://localhost/demand",
         RELEASES_URL="mysql://localhost/demand",

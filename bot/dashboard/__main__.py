@@ -7,7 +7,7 @@ import sys
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import settings
+from bot import memory, settings
 from bot.dashboard import app
 from bot.dashboard.sessions import Cookies
 from bot.dashboard.site import Site, prepare
@@ -39,6 +39,7 @@ def main() -> int:
         return _fail("The releases cannot be reached. Check RELEASES_URL and the database.")
     logs.configure(given.log_level)
     end_with_parent()
+    memory.settle()
     # No log of who asked for what: addresses of people belong in no file.
     uvicorn.run(
         app.build(site),

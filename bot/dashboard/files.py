@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.dashboard import council, council_pdf, exports, figures, telling, weeks
+from bot.dashboard import council, exports, figures, telling, weeks
 from bot.dashboard.pages import splits, topics
 from bot.dashboard.site import Visit
 from bot.signals import package, reading
@@ -54,6 +54,9 @@ def week(visit: Visit) -> Response:
 
 def council_page(visit: Visit) -> Response:
     """Return the page for the council about one week, as PDF."""
+    # Letters and PDF take 60 MB, and most dashboards never make one.
+    from bot.dashboard import council_pdf
+
     released = weeks.released(visit)
     if not released:
         raise HTTPException(404)

@@ -17,6 +17,9 @@ class Share:
     It lives in memory, with the conversation, under its pseudonym, and thus for one day at most.
     """
 
+    # There are fifty thousand of them.
+    __slots__ = ("_counted", "_needs")
+
     def __init__(self) -> None:
         self._counted: dict[str, Count] = {}
         self._needs: set[str] = set()

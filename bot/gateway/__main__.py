@@ -5,36 +5,45 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import locale
+import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
-from bot import settings, urgent
+from bot import memory, settings, urgent
 from bot.demand.counters import DemandCounters
 from bot.directory import pack
 from bot.directory.pack import PackError
 from bot.gateway import profile
 from bot.gateway.conversation import Conversations
+from bot.gateway.pace import Pace
 from bot.gateway.polling import UNKNOWN_BOT, Poller, PollingError
 from bot.gateway.rasa_client import RasaClient
-from bot.gateway.sending import NotSentError, persist
+from bot.gateway.sending import Bot, NotSentError, persist
 from bot.gateway.telegram import TelegramGateway
 from bot.gateway.terminal import Terminal
+from bot.gateway.web_request import WebRequest
 from bot.lifetime import end_with_parent
 from bot.privacy import logs
 from bot.settings import Settings
 
 
-async def serve(given: Settings) -> None:
-    """Serve the channel of the settings until the input ends or the process is told to stop."""
+async def serve(given: Settings, begins: Callable[[], bool] = lambda: True) -> None:
+    """Serve the channel of the settings until the input ends or the process is told to stop.
+
+    `begins` waits until the first message may be answered; it tells whether that is to come.
+    """
     urgent.load()
+    pack.load(given.city)
+    if not begins():
+        return
     counters = DemandCounters(given.database_url)
     rasa = RasaClient(given.rasa_url)
     conversations = Conversations(given.channel, pack.load(given.city), rasa, counters)
+    memory.settle()
     serving = asyncio.create_task(
         _serve_telegram(given, conversations)
         if given.channel == "telegram"
@@ -62,16 +71,28 @@ def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
     return stop
 
 
-async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
-    base_url = f"{given.telegram_api_base}/bot"
-    bot = ExtBot(
-        given.telegram_bot_token,
-        base_url=base_url,
-        rate_limiter=AIORateLimiter(),
-        # A poll that is cut off keeps its connection: the last acknowledgement needs another.
-        get_updates_request=HTTPXRequest(connection_pool_size=4),
+def build_bot(token: str, address: str, a_second: float) -> Bot:
+    """Return the library's bot at a Bot API server, not yet initialised."""
+    requests = [WebRequest(secure=address.startswith("https:")) for _ in range(2)]
+    return Bot(
+        token,
+        base_url=f"{address}/bot",
+        rate_limiter=Pace(a_second),
+        request=requests[0],
+        get_updates_request=requests[1],
     )
-    await persist(bot.initialize)
+
+
+async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
+    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, given.telegram_rate)
+    try:
+        await persist(bot.initialize)
+        await _poll(bot, conversations)
+    finally:
+        await bot.shutdown()
+
+
+async def _poll(bot: Bot, conversations: Conversations) -> None:
     gateway = TelegramGateway(bot, conversations)
     poller = Poller(bot, gateway.handle, conversations.acknowledged)
     publishing = asyncio.create_task(profile.publish(bot))
@@ -82,16 +103,17 @@ async def _serve_telegram(given: Settings, conversations: Conversations) -> None
         publishing.cancel()
         with contextlib.suppress(TelegramError):
             await poller.drain()
-        await bot.shutdown()
 
 
-def main() -> int:
-    """Run the gateway; return the exit code."""
+def main(*arguments: str) -> int:
+    """Run the gateway; return the exit code. The launcher gives the number of a pipe."""
     try:
         given = settings.read()
         logs.configure(given.log_level)
         end_with_parent()
-        asyncio.run(serve(given))
+        asyncio.run(serve(given, partial(_told_to_begin, arguments)))
+    except KeyboardInterrupt:
+        return 0
     except InvalidToken:
         return _fail(UNKNOWN_BOT)
     except (TelegramError, NotSentError) as error:
@@ -104,10 +126,18 @@ def main() -> int:
     return 0
 
 
+def _told_to_begin(arguments: tuple[str, ...]) -> bool:
+    """Wait for a line in the pipe whose number the launcher has given, if it has."""
+    if not arguments:
+        return True
+    with os.fdopen(int(arguments[0])) as pipe:
+        return bool(pipe.readline())
+
+
 def _fail(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

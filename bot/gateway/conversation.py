@@ -7,7 +7,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
-from bot import routes
+from bot import routes, urgent
 from bot.answers import forget
 from bot.answers.model import Reply
 from bot.answers.payload import FORGET, NEAR, Press
@@ -16,6 +16,8 @@ from bot.demand.signal import NOWHERE, Signal, source
 from bot.directory import districts
 from bot.directory.model import Pack, Point
 from bot.gateway import commands, fixed
+from bot.gateway.gate import CrowdedError, Gate
+from bot.gateway.line import URGENT, USUAL
 from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
 from bot.gateway.recent import Recent, RecentConversations
 from bot.privacy.pseudonym import Pseudonyms
@@ -60,6 +62,8 @@ class Conversations:
         self._counters = counters
         self._pseudonyms = Pseudonyms(lambda: self._now().date())
         self._recent = RecentConversations()
+        self._gate = Gate()
+        self._is_silent = False
 
     def recent(self, chat: int | str) -> Recent:
         """Return what is remembered of the conversation in a chat."""
@@ -85,16 +89,20 @@ class Conversations:
         # The remembered language helps also when Rasa has been started anew meanwhile.
         metadata = {"locale": message.chosen or recent.language or message.locale}
         metadata |= {"chosen": message.chosen} if message.chosen else {}
+        rank = rank_of(message)
+        recent.in_danger = rank == URGENT
         try:
-            if recent.must_forget:
-                await self._rasa.ask(pseudonym, FORGET_NOW, {})
-                recent.must_forget = False
-            heard = await self._rasa.ask(pseudonym, text, metadata)
-        except RasaSilentError:
-            logger.error("Rasa did not answer; a fixed reply was given")
-            reply = self.without_rasa(message)
+            async with self._gate.turn(rank):
+                if recent.must_forget:
+                    await self._rasa.ask(pseudonym, FORGET_NOW, {})
+                    recent.must_forget = False
+                heard = await self._rasa.ask(pseudonym, text, metadata)
+        except (RasaSilentError, CrowdedError) as error:
+            reply = self.without_rasa(message, self._is_crowded(error))
         else:
+            self._is_silent = False
             self._count(message, recent, self._heard(heard, day))
+            recent.in_danger |= _is_urgent((heard.demand or {}).get("route", ""))
             reply = heard.reply
             if reply.forgets:
                 self._recent.forget(pseudonym)
@@ -143,12 +151,22 @@ class Conversations:
         if count:
             self._counters.count(count)
 
-    def without_rasa(self, message: Incoming) -> Reply:
+    def _is_crowded(self, error: Exception) -> bool:
+        """Tell whether a turn had no place because of others, and not because Rasa is silent."""
+        if isinstance(error, CrowdedError):
+            return not self._is_silent
+        logger.error("Rasa did not answer; a fixed reply was given")
+        self._is_silent = True
+        return False
+
+    def without_rasa(self, message: Incoming, crowded: bool = False) -> Reply:
         """Return the reply that needs no understanding: to a button, to danger, else numbers."""
         text = safe_text(message.text)
         language = self.language_of(message)
-        given = fixed.without_rasa(self._pack, message.press, text, language, self._now())
+        now = self._now()
+        given = fixed.without_rasa(self._pack, message.press, text, language, now, crowded=crowded)
         pseudonym = self._pseudonyms.of(self._channel, message.chat)
+        self._recent.of(pseudonym).in_danger = _is_urgent(given.route)
         signal = fixed.outage_signal(given, self._pack, self._channel, self._pseudonyms.day)
         self._count(message, self._recent.of(pseudonym), signal)
         if given.reply.forgets:
@@ -159,6 +177,17 @@ class Conversations:
 
     def _now(self) -> datetime.datetime:
         return datetime.datetime.now(self._pack.city.time_zone)
+
+
+def rank_of(message: Incoming) -> int:
+    """Return the place in a line, as far as it can be known without Rasa."""
+    found = _is_urgent(message.press.route) if message.press else urgent.find(message.text)
+    return URGENT if found else USUAL
+
+
+def _is_urgent(route: str) -> bool:
+    known = routes.table().get(route)
+    return known is not None and known.group == "urgent"
 
 
 def safe_text(text: str) -> str:

@@ -8,14 +8,14 @@ import logging
 from collections.abc import Awaitable, Iterable
 from functools import partial
 
-from telegram import Bot, KeyboardButton, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import KeyboardButton, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.answers.model import Reply
 from bot.gateway import render
 from bot.gateway.recent import Recent
-from bot.gateway.sending import NotSentError, persist, quietly, send
+from bot.gateway.sending import Bot, NotSentError, persist, quietly, rank_of, send
 from bot.words import telegram
 from bot.words.catalogue import words
 
@@ -78,14 +78,20 @@ async def _location_button(bot: Bot, chat_id: int, reply: Reply, recent: Recent)
         share = KeyboardButton(say.say(telegram.LOCATION_BUTTON), request_location=True)
         keyboard = ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
         offered = bot.send_message(
-            chat_id, say.say(telegram.LOCATION_OFFERED), reply_markup=keyboard
+            chat_id,
+            say.say(telegram.LOCATION_OFFERED),
+            reply_markup=keyboard,
+            rate_limit_args=rank_of(recent),
         )
         recent.location_shown = await _said_aside(recent, offered)
         return recent.location_shown
     if recent.location_shown and not reply.asks_location:
         recent.location_shown = False
         told = say.say(telegram.LOCATION_PUT_AWAY)
-        put_away = bot.send_message(chat_id, told, reply_markup=ReplyKeyboardRemove())
+        rank = rank_of(recent)
+        put_away = bot.send_message(
+            chat_id, told, reply_markup=ReplyKeyboardRemove(), rate_limit_args=rank
+        )
         await _said_aside(recent, put_away)
     return False
 

@@ -19,6 +19,7 @@ from bot.incident import current, firsts
 from bot.words import texts
 from bot.words.catalogue import words
 from bot.words.marks import Text
+from bot.words.overload import OVERLOAD, OVERLOAD_AGAIN, OVERLOAD_DANGER
 
 NOT_UNDERSTOOD = "not_understood"
 
@@ -49,12 +50,19 @@ def bare_notice(text: Text, language: str) -> Reply:
 
 
 def without_rasa(
-    pack: Pack, press: Press | None, text: str, language: str, now: datetime.datetime
+    pack: Pack,
+    press: Press | None,
+    text: str,
+    language: str,
+    now: datetime.datetime,
+    *,
+    crowded: bool = False,
 ) -> Fixed:
-    """Return the reply to a button or a text while Rasa does not answer.
+    """Return the reply to a button or a text while Rasa does not answer, or not in time.
 
     A button is answered in full, a cry for help with its card in the language it was written in,
-    any other text with the emergency number and people to talk to.
+    any other text with the emergency number and people to talk to; where it is `crowded`, with a
+    few words, which are soon sent and soon read.
     """
     if press:
         return _respond(pack, press, language, now)
@@ -62,7 +70,20 @@ def without_rasa(
     if match:
         spoken = match.language_for(language)
         return _respond(pack, Press(match.route), spoken, now)
-    return Fixed(outage(pack, language, now), NOT_UNDERSTOOD)
+    told = overload if crowded else outage
+    return Fixed(told(pack, language, now), NOT_UNDERSTOOD)
+
+
+def overload(pack: Pack, language: str, now: datetime.datetime) -> Reply:
+    """Return the short reply to a text that cannot be answered in time."""
+    say = words(language)
+    danger = say.say(OVERLOAD_DANGER, number=phones.in_danger(pack))
+    reply = Reply(
+        language, (say.say(OVERLOAD), danger, say.say(OVERLOAD_AGAIN)), keyboard.menu(say)
+    )
+    # What many want to know at once is often just this.
+    shown = current.shown(pack.city, now)
+    return incident.below(shown, firsts.on(pack, shown), reply)
 
 
 def outage(pack: Pack, language: str, now: datetime.datetime) -> Reply:

@@ -14,7 +14,6 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from telegram import Bot
 from telegram.error import (
     Conflict,
     EndPointNotFound,
@@ -25,14 +24,22 @@ from telegram.error import (
 )
 from telegram.warnings import PTBUserWarning
 
-from bot.gateway.sending import NotSentError, seconds
+from bot.gateway.sending import Bot, NotSentError, seconds
 
 logger = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
+# So many updates Telegram hands out at once, beginning with the first that is not acknowledged.
+WINDOW = 100
+# Of a full window, so many that were seen before stay unacknowledged: the rest is room for news.
+SEEN_IN_WINDOW = 50
+# Held in memory at most; the others wait at Telegram.
+MOST_OPEN = 5000
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
-LOOK_AGAIN_SECONDS = 0.2
+# While answers are under way, Telegram is asked for news after each, and after such a pause.
+LOOK_AGAIN_SECONDS = 0.01
+LONGEST_LOOK_SECONDS = 0.05
 MOST_TRIES = 3
 CONFLICTS_ALLOWED = 5
 UNKNOWN_BOT = "Telegram does not know this bot token. Copy TELEGRAM_BOT_TOKEN from @BotFather."
@@ -49,9 +56,12 @@ class PollingError(Exception):
 class Poller:
     """Hands every update to `handle`, in order within a chat.
 
-    `handle` raises when an update could not be answered; it is then fetched again, three times
-    at most, and what follows it in its chat waits. An answer that was only not sent is not made
-    anew. `acknowledged` is told below which number no update comes again.
+    `handle` raises when an update could not be answered; it is tried again, three times at most,
+    and what follows it in its chat waits. An answer that was only not sent is not made anew.
+    `acknowledged` is told below which number no update comes again.
+
+    An update is acknowledged after its answer, so that none is lost in a crash. Only those that
+    would keep Telegram from handing out newer ones are acknowledged before (docs/adr/0017).
     """
 
     def __init__(
@@ -63,9 +73,12 @@ class Poller:
         self._open: dict[int, asyncio.Task[bool]] = {}
         self._last_of_chat: dict[object, asyncio.Task[bool]] = {}
         self._done: set[int] = set()
-        self._tries: dict[int, int] = {}
-        self._unsent: dict[int, Callable[[], Awaitable[None]]] = {}
         self._next = 0
+        # All below is acknowledged, answered or not.
+        self._floor = 0
+        self._finished = asyncio.Event()
+        self._pause = LOOK_AGAIN_SECONDS
+        self._ends = False
 
     async def run(self) -> None:
         """Poll until cancelled; raise PollingError when Telegram refuses for good."""
@@ -92,6 +105,7 @@ class Poller:
 
     async def drain(self) -> None:
         """Wait for the answers that are under way, and acknowledge them."""
+        self._ends = True
         if self._open:
             await asyncio.wait(self._open.values())
         if self._next:
@@ -100,7 +114,7 @@ class Poller:
     async def _fetch(self) -> list[dict[str, Any]]:
         # While answers are under way their updates come again at once, so there is no waiting.
         timeout = 0 if self._open else LONG_POLL_SECONDS
-        return await self._get_updates(self._watermark(), timeout=timeout, limit=100)
+        return await self._get_updates(self._watermark(), timeout=timeout, limit=WINDOW)
 
     async def _get_updates(self, mark: int, **parameters: Any) -> list[dict[str, Any]]:
         wanted = {"offset": mark, **parameters, "allowed_updates": KINDS}
@@ -119,12 +133,27 @@ class Poller:
         fresh = [u for u in updates if u.get("update_id", -1) not in known | {-1}]
         for update in fresh:
             self._start(update)
-        if not fresh and self._open:
-            await asyncio.wait(
-                self._open.values(),
-                timeout=LOOK_AGAIN_SECONDS,
-                return_when=asyncio.FIRST_COMPLETED,
-            )
+        if len(updates) >= WINDOW:
+            self._make_room()
+        if self._open and len(fresh) < WINDOW - SEEN_IN_WINDOW:
+            await self._wait_for_answers(bool(fresh))
+        while len(self._open) >= MOST_OPEN:
+            await self._wait_for_answers(True)
+
+    async def _wait_for_answers(self, busy: bool) -> None:
+        """Wait until an answer is finished, or it is time to look for news again."""
+        self._pause = LOOK_AGAIN_SECONDS if busy else min(2 * self._pause, LONGEST_LOOK_SECONDS)
+        self._finished.clear()
+        # No wait_for: when both come together, it forgets that it was cancelled.
+        look = asyncio.get_running_loop().call_later(self._pause, self._finished.set)
+        await self._finished.wait()
+        look.cancel()
+
+    def _make_room(self) -> None:
+        """Acknowledge the oldest where those that are not answered would fill the window."""
+        seen = sorted(id_ for id_ in self._open.keys() | self._done if id_ >= self._floor)
+        if len(seen) > SEEN_IN_WINDOW:
+            self._floor = seen[-SEEN_IN_WINDOW]
 
     def _start(self, update: dict[str, Any]) -> None:
         update_id, chat = update["update_id"], chat_of(update)
@@ -137,38 +166,38 @@ class Poller:
             task.add_done_callback(lambda done: self._leave_chat(chat, done))
 
     async def _answer(self, update: dict[str, Any], before: asyncio.Task[bool] | None) -> bool:
-        """Return whether the next update of the chat may be answered, or has to come again too."""
-        update_id = update["update_id"]
+        """Return whether it was answered; else it stays open, and comes again at the next start."""
         if before:
             await asyncio.wait([before])
-        self._tries.setdefault(update_id, 0)
-        try:
-            if before and not before.result():
+        answered = (not before or before.result()) and await self._is_answered(update)
+        if answered:
+            self._done.add(update["update_id"])
+            del self._open[update["update_id"]]
+        self._finished.set()
+        return answered
+
+    async def _is_answered(self, update: dict[str, Any]) -> bool:
+        answer: Callable[[], Awaitable[None]] = partial(self._handle, update)
+        for _ in range(MOST_TRIES):
+            try:
+                await answer()
+                return True
+            except Exception as error:  # whatever it was, the chats behind this one must go on
+                logger.error("An update could not be answered: %s", type(error).__name__)
+                if isinstance(error, NotSentError) and error.again:
+                    answer = error.again
+            if self._ends:
                 return False
-            self._tries[update_id] += 1
-            await self._unsent.get(update_id, partial(self._handle, update))()
-            self._done.add(update_id)
-        except Exception as error:  # whatever it was, the chats behind this one must go on
-            logger.error("An update could not be answered: %s", type(error).__name__)
-            if isinstance(error, NotSentError) and error.again:
-                self._unsent[update_id] = error.again
-            if self._tries[update_id] >= MOST_TRIES:
-                self._done.add(update_id)
-        finally:
-            del self._open[update_id]
-        return update_id in self._done
+        return True
 
     def _leave_chat(self, chat: object, done: asyncio.Task[bool]) -> None:
         if self._last_of_chat.get(chat) is done:
             del self._last_of_chat[chat]
 
     def _watermark(self) -> int:
-        """Return the lowest id that is not answered yet: all below it are acknowledged."""
-        failed = [id_ for id_ in self._tries if id_ not in self._done]
-        mark = min([*self._open, *failed, self._next])
+        """Return the lowest id that is to come again: all below it are acknowledged."""
+        mark = max(self._floor, min([*self._open, self._next]))
         self._done = {id_ for id_ in self._done if id_ >= mark}
-        self._tries = {id_: tries for id_, tries in self._tries.items() if id_ >= mark}
-        self._unsent = {id_: again for id_, again in self._unsent.items() if id_ >= mark}
         return mark
 
 

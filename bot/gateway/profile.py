@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
-from bot.gateway.sending import NotSentError, persist
+from bot.gateway.sending import Bot, NotSentError, persist
 from bot.words import languages, telegram, texts
 from bot.words.catalogue import Words, words
 

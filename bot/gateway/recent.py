@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.demand.share import Share
@@ -12,7 +12,26 @@ MOST_MESSAGES = 200
 MOST_CHOICES = 20
 
 
-@dataclass
+class Newest(list[int]):
+    """The newest ids, so many at most; a third of the size of a deque."""
+
+    __slots__ = ("_most",)
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def append(self, id_: int) -> None:
+        """Add the newest one."""
+        self.extend((id_,))
+
+    def extend(self, ids: Iterable[int]) -> None:
+        """Add newer ones."""
+        super().extend(ids)
+        del self[: -self._most]
+
+
+@dataclass(slots=True)
 class Recent:
     """What a channel needs to go on with one conversation; no word of it.
 
@@ -20,16 +39,18 @@ class Recent:
     the ids of the newest messages of both sides, for whoever wants them deleted; `choices` those
     of replies that are only a choice and may be replaced. `location_offered` tells that the button
     for a location was shown once, `location_shown` that it is still there. `must_forget` tells
-    that the person wanted this conversation forgotten while Rasa did not answer. `share` is what
-    the conversation has added to the counters.
+    that the person wanted this conversation forgotten while Rasa did not answer. `in_danger` tells
+    that the latest reply is to danger, and goes before others. `share` is what the conversation has
+    added to the counters.
     """
 
     language: str | None = None
-    messages: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_MESSAGES))
-    choices: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_CHOICES))
+    messages: Newest = field(default_factory=lambda: Newest(MOST_MESSAGES))
+    choices: Newest = field(default_factory=lambda: Newest(MOST_CHOICES))
     location_offered: bool = False
     location_shown: bool = False
     must_forget: bool = False
+    in_danger: bool = False
     share: Share = field(default_factory=Share)
 
 

@@ -11,12 +11,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ExtBot
 
 from bot.answers.model import Reply
 from bot.gateway import render
+from bot.gateway.line import URGENT, USUAL
 from bot.gateway.recent import Recent
 
 logger = logging.getLogger(__name__)
@@ -26,6 +28,8 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
 
 Result = TypeVar("Result")
+# A bot whose calls may have a rank: see bot/gateway/pace.py.
+Bot = ExtBot[int]
 
 
 class NotSentError(Exception):
@@ -44,10 +48,11 @@ async def send(bot: Bot, chat_id: int, reply: Reply, recent: Recent | None = Non
     """
     texts = render.parts(reply)
     keyboard = render.keyboard(reply)
+    rank = rank_of(recent)
     for number, text in enumerate(texts, start=1):
         markup = keyboard if number == len(texts) else None
         try:
-            sent = await persist(partial(_send_part, bot, chat_id, text, markup))
+            sent = await persist(partial(_send_part, bot, chat_id, text, markup, rank))
         except (Forbidden, BadRequest) as error:
             logger.warning("A reply was refused by Telegram: %s", type(error).__name__)
             return
@@ -56,6 +61,11 @@ async def send(bot: Bot, chat_id: int, reply: Reply, recent: Recent | None = Non
         if recent:
             recent.messages.append(sent.message_id)
             recent.choices.extend([sent.message_id] if reply.in_place and len(texts) == 1 else [])
+
+
+def rank_of(recent: Recent | None) -> int:
+    """Return the place of a reply in the line of those that are sent."""
+    return URGENT if recent and recent.in_danger else USUAL
 
 
 async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
@@ -77,9 +87,15 @@ async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
 
 
 async def _send_part(
-    bot: Bot, chat_id: int, text: str, markup: InlineKeyboardMarkup | None
+    bot: Bot, chat_id: int, text: str, markup: InlineKeyboardMarkup | None, rank: int
 ) -> Message:
-    say = partial(bot.send_message, chat_id, reply_markup=markup, disable_web_page_preview=True)
+    say = partial(
+        bot.send_message,
+        chat_id,
+        reply_markup=markup,
+        disable_web_page_preview=True,
+        rate_limit_args=rank,
+    )
     try:
         return await say(text, parse_mode=ParseMode.HTML)
     except BadRequest as error:

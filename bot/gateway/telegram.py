@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.answers import payload
 from bot.answers.model import Reply
 from bot.directory.model import Point
 from bot.gateway import fixed
-from bot.gateway.conversation import Conversations, Incoming
+from bot.gateway.conversation import Conversations, Incoming, rank_of
 from bot.gateway.delivery import deliver
+from bot.gateway.pace import Pace
 from bot.gateway.polling import chat_of
-from bot.gateway.sending import NotSentError, quietly, send
+from bot.gateway.sending import Bot, NotSentError, quietly, send
 from bot.words import languages, texts
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ class TelegramGateway:
     def __init__(self, bot: Bot, conversations: Conversations) -> None:
         self._bot = bot
         self._conversations = conversations
+        self._pace = bot.rate_limiter
 
     async def handle(self, raw: dict[str, Any]) -> None:
         """Answer one raw update; raise when the answer could not be sent."""
@@ -67,6 +70,7 @@ class TelegramGateway:
             counted=not edited,
             update_id=update_id,
         )
+        await self._room(incoming)
         if message.location and not edited:  # only its district goes any further
             place = Point(message.location.latitude, message.location.longitude)
             return await self._conversations.near(replace(incoming, text=""), place)
@@ -75,8 +79,12 @@ class TelegramGateway:
         return await self._conversations.hear(incoming)
 
     async def _answer_press(self, query: CallbackQuery, update_id: int) -> None:
-        # The clock on the button stops at once, whatever the answer needs.
-        await quietly(query.answer())
+        # The clock on the button stops at once, and the answer does not wait for that.
+        clock = asyncio.create_task(quietly(query.answer()))
+        await self._reply_to_press(query, update_id)
+        await clock
+
+    async def _reply_to_press(self, query: CallbackQuery, update_id: int) -> None:
         chat_id = query.message.chat.id if query.message else query.from_user.id
         pressed = query.message.message_id if query.message else None
         recent = self._conversations.recent(chat_id)
@@ -84,11 +92,17 @@ class TelegramGateway:
         press = payload.read(query.data or "")
         locale = query.from_user.language_code
         incoming = Incoming(chat_id, "", press, locale, update_id=update_id)
+        await self._room(incoming)
         if press is None:
             reply = self._conversations.notice(incoming, texts.OLD_BUTTON)
         else:
             reply = await self._conversations.reply_to(incoming)
         await deliver(self._bot, chat_id, reply, recent, pressed)
+
+    async def _room(self, incoming: Incoming) -> None:
+        """Wait where the answer could not be sent soon: meanwhile urgent ones overtake it."""
+        if isinstance(self._pace, Pace):
+            await self._pace.room(rank_of(incoming))
 
     async def _answer_invitation(self, change: ChatMemberUpdated) -> None:
         joined = change.new_chat_member.status in (

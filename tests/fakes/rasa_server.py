@@ -49,6 +49,7 @@ class FakeRasa:
         self._changed = threading.Condition()
         self._held: Callable[[str], bool] = lambda text: False
         self._instead: tuple[int, str] | None = None
+        self._seconds = 0.0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._runner: web.AppRunner | None = None
@@ -87,6 +88,10 @@ class FakeRasa:
         self._held = lambda text: False
         self._loop.call_soon_threadsafe(self._released.set)
 
+    def slow_down(self, seconds: float) -> None:
+        """Takes so long for each turn, one after the other, as Rasa does."""
+        self._seconds = seconds
+
     def answer_instead(self, body: str, status: int = 200) -> None:
         """Answers every request with this body, until `recover`."""
         self._instead = (status, body)
@@ -113,6 +118,7 @@ class FakeRasa:
 
     async def _start(self) -> None:
         self._released = asyncio.Event()
+        self._turn = asyncio.Lock()
         application = web.Application()
         application.router.add_post(PATH, self._answer)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
@@ -133,6 +139,9 @@ class FakeRasa:
             self._changed.notify_all()
         if self._held(message["message"]):
             await self._released.wait()
+        if self._seconds:
+            async with self._turn:
+                await asyncio.sleep(self._seconds)
         if self._instead:
             status, body = self._instead
             return web.Response(status=status, text=body, content_type="application/json")

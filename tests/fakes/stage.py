@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, inspect, select
 from telegram.error import TelegramError
-from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 from typing_extensions import Self
 
+from bot import urgent
 from bot.answers.payload import Press
 from bot.database.raw import DEMAND
 from bot.demand.counters import DemandCounters
 from bot.directory import pack
 from bot.gateway import polling, sending
+from bot.gateway.__main__ import build_bot
 from bot.gateway.conversation import Conversations
 from bot.gateway.polling import Poller
 from bot.gateway.rasa_client import RasaClient
@@ -48,15 +48,18 @@ _certificates = cache(ssl.create_default_context)
 class Stage:
     """One gateway at a time, put together as `bot.gateway` does, in a thread of its own."""
 
-    def __init__(self, folder: Path, patience_seconds: float = 10) -> None:
+    def __init__(self, folder: Path, patience_seconds: float = 10, rate: float = 30) -> None:
         self.api = FakeBotApi(TOKEN)
         self.rasa = FakeRasa()
         self.database_url = f"sqlite:///{folder / 'demand.sqlite3'}"
         self.error: Exception | None = None
         self._patience_seconds = patience_seconds
+        self._rate = rate
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
+        # As the real one does before it serves.
+        urgent.load()
         self.api.__enter__()
         self.rasa.__enter__()
         self.begin()
@@ -136,12 +139,7 @@ class Stage:
         self._killed = False
         counters = DemandCounters(self.database_url)
         rasa = RasaClient(self.rasa.url, self._patience_seconds)
-        bot = ExtBot(
-            TOKEN,
-            base_url=self.api.base_url,
-            rate_limiter=AIORateLimiter(),
-            get_updates_request=HTTPXRequest(connection_pool_size=4),
-        )
+        bot = build_bot(TOKEN, self.api.address, self._rate)
         await persist(bot.initialize)
         conversations = Conversations("telegram", pack.load("brussels"), rasa, counters)
         gateway = TelegramGateway(bot, conversations)
@@ -156,8 +154,9 @@ class Stage:
             if not self._killed:
                 with contextlib.suppress(TelegramError):
                     await poller.drain()
-                await rasa.close()
-                await bot.shutdown()
+            # The connections of a killed program end as well.
+            await rasa.close()
+            await bot.shutdown()
             counters.close()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from bot.dashboard import telling, weeks
 from bot.dashboard.page import Choice, Entry, Page, Section, Table
@@ -55,7 +54,7 @@ def mean(cells: Sequence[tuple[Release, Cell]]) -> Mean:
     """Return the mean of a cell over weeks, with the variance that the rule of changes takes."""
     limits = [release.hide_below(cell.table) for release, cell in cells]
     numbers = [change.filled(cell.value, limit) for (_, cell), limit in zip(cells, limits)]
-    value = float(np.mean(numbers))
+    value = statistics.fmean(numbers)
     scale = max(release.scale(cell.table) for release, cell in cells)
     ordinary = value + (change.ORDINARY * value) ** 2
     each = 2 * scale**2 + change.ROUNDING_VARIANCE + ordinary
