@@ -1,7 +1,7 @@
 """Part "memory": each process at start, after many turns of the same people, and with many people.
 
 All turns come over Telegram, through all processes that `make run` starts; only the limit of 30
-messages a second is lifted (bench/unlimited.py), or it would take an hour.
+messages a second is lifted (TELEGRAM_RATE), or it would take an hour.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def measure(size: Size) -> dict[str, Any]:
 
 def _ours(folder: Path, size: Size) -> dict[str, Any]:
     few, many = size.turns
-    with ours.served(folder / "ours", ours.UNLIMITED_LAUNCHER) as own:
+    with ours.served(folder / "ours", ours.UNLIMITED) as own:
         found = {START: processes.memory(own.pid)}
         # The same people come back, so that only turns grow, not conversations.
         _turns(own, few, people=size.people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,8 @@ from bench.worker import Worker
 
 TOKEN = "123456:only-for-the-benchmark"  # noqa: S105
 WEBHOOK = "/webhooks/rest/webhook"
-LAUNCHER = ("-m", "bot.launch")
-UNLIMITED_LAUNCHER = ("-m", "bench.unlimited", "launch")
-UNLIMITED_GATEWAY = ("-m", "bench.unlimited")
+# More messages a second than any gateway sends, instead of Telegram's 30.
+UNLIMITED = {"TELEGRAM_RATE": "1000"}
 
 
 @dataclass(frozen=True)
@@ -33,15 +32,15 @@ class Ours:
 
 
 @contextmanager
-def served(folder: Path, launcher: tuple[str, ...] = LAUNCHER) -> Iterator[Ours]:
-    """Start all of Right Door, and wait until somebody has been answered on Telegram."""
+def served(folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Ours]:
+    """Start all of Right Door with some more settings, and wait until somebody is answered."""
     folder.mkdir(exist_ok=True)
     rasa, actions, dashboard = running.free_ports(3)
     ports = {"RASA_PORT": rasa, "ACTIONS_PORT": actions, "DASHBOARD_PORT": dashboard}
     with telegram() as (people, settings):
-        given = settings | {name: str(port) for name, port in ports.items()}
+        given = settings | {name: str(port) for name, port in ports.items()} | dict(more or {})
         begin = perf_counter()
-        with running.program(launcher, folder, given) as process:
+        with running.program(("-m", "bot.launch"), folder, given) as process:
             people.ask(first_answer=True)
             seconds = perf_counter() - begin
             running.wait_for(process, dashboard, "/health")
@@ -64,6 +63,7 @@ def unlimited_gateway(ours: Ours, folder: Path) -> Iterator[Worker]:
         # A database of its own: two gateways on one file would wait for each other.
         apart = running.environment(folder, {})
         own = {name: apart[name] for name in ("DATABASE_URL", "RELEASES_URL")}
-        with running.program(UNLIMITED_GATEWAY, folder, ours.given | own | settings):
+        given = ours.given | own | settings | UNLIMITED
+        with running.program(("-m", "bot.gateway"), folder, given):
             people.ask(first_answer=True)
             yield people

@@ -21,8 +21,6 @@ NAMES = {
     "bot.dashboard": "dashboard",
     "rasa": "Rasa",
     "rasa_sdk": "action server",
-    "bench.unlimited": "gateway",
-    "bench.unlimited launch": "launcher",
 }
 HELD = re.compile(r"^(Rss|Pss): +(\d+) kB$", re.MULTILINE)
 
@@ -74,8 +72,8 @@ def _add(row: Held, held: Held) -> None:
 def name_of(pid: int) -> str:
     """Return what a process is called in tables."""
     words = (PROC / str(pid) / "cmdline").read_text(errors="replace").split("\0")
-    called = words[words.index("-m") + 1 :] if "-m" in words else [Path(words[0]).name]
-    return NAMES.get(" ".join(called).strip()) or NAMES.get(called[0], called[0])
+    called = words[words.index("-m") + 1] if "-m" in words else Path(words[0]).name
+    return NAMES.get(called, called)
 
 
 def end(pids: Iterable[int], patience_seconds: float) -> None:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from bench import picture, results, tables
+from bench import results, tables
 from bot.settings import ROOT
 
 PAGE = ROOT / "docs" / "speed.md"
@@ -34,6 +34,9 @@ def whole(found: dict[str, Any]) -> dict[str, Any]:
 
 def write(found: dict[str, Any], file: Path = results.FILE) -> None:
     """Draw the picture beside the results; bring figures of whole runs into the docs."""
+    # The library that draws says much when it is loaded, and takes a second.
+    from bench import picture
+
     drawn = file.with_name("speed.png")
     is_drawn = picture.draw(found, drawn)
     shown = whole(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bench import bars, memory
+from bench.figures import rounded
 from bench.turns import DEFAULT, FLOOR, PACED, REST, TELEGRAM
 
 Figures = dict[str, Any]
@@ -43,7 +44,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _bars(found: Figures) -> str:
     rows = [
-        (bar.name, bar.wanted, f"{value:.3g}{bar.unit}", "yes" if reached else "**no**")
+        (bar.name, bar.wanted, f"{rounded(value):g}{bar.unit}", "yes" if reached else "**no**")
         for bar, value, reached in bars.judged(found)
     ]
     return "## Bars\n\n" + table(("what", "wanted", "measured", "reached"), rows)
@@ -58,9 +59,9 @@ def _origin(part: Figures) -> str:
 def _turns(figures: Figures) -> str:
     head = ("way", "chats", "p50 ms", "p95 ms", "p99 ms", "turns/s", "of (a): p50", "turns/s")
     rows = [
-        (WAYS[way], *_turn_cells(row, chats), *_ratios(figures["ways"][DEFAULT][chats], row))
-        for way, by_chats in figures["ways"].items()
-        for chats, row in by_chats.items()
+        (name, *_turn_cells(row, chats), *_ratios(figures["ways"][DEFAULT][chats], row))
+        for way, name in WAYS.items()
+        for chats, row in figures["ways"][way].items()
     ]
     return "## A turn\n\n" + table(head, rows) + "\n\n" + "\n".join(_turn_notes(figures))
 

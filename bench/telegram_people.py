@@ -12,7 +12,6 @@ import importlib
 import importlib.util
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from bench import said
@@ -21,7 +20,6 @@ from bench.telegram_server import BOT, TelegramServer
 from bench.worker import serve
 from bot.words import languages, texts
 from bot.words.catalogue import words
-from bot.words.marks import Text
 
 PATIENCE_SECONDS = 60.0
 AGAIN_SECONDS = 0.1
@@ -54,26 +52,11 @@ class People:
 
 
 def short_sentences() -> list[str]:
-    """Return what the gateway says by itself, in all languages, up to the first fact."""
-    return [
-        start
-        for text in _fixed_texts()
-        for code in languages.supported()
-        if len(start := words(code).say(text, **_gaps(text)).split("\0")[0].strip()) > 3
-    ]
-
-
-def _fixed_texts() -> Iterator[Text]:
-    yield texts.OUTAGE
+    """Return what the gateway says by itself when Rasa is silent or too busy, in all languages."""
+    found = [texts.OUTAGE]
     if importlib.util.find_spec(OVERLOAD):
-        found = vars(importlib.import_module(OVERLOAD)).values()
-        yield from (one for one in found if isinstance(one, Text))
-
-
-def _gaps(text: Text) -> dict[str, object]:
-    import string
-
-    return {name: "\0" for _, name, _, _ in string.Formatter().parse(text.english) if name}
+        found.append(importlib.import_module(OVERLOAD).OVERLOAD)
+    return [words(code).say(text) for text in found for code in languages.supported()]
 
 
 async def _first_answer(people: People) -> dict[str, Any]:

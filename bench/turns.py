@@ -21,6 +21,8 @@ from bench.sizes import BAR_CHATS, CHATS, Size
 from bench.worker import Worker
 
 DEFAULT, REST, PACED, TELEGRAM, FLOOR = "default", "rest", "paced", "telegram", "echo"
+# In the order in which they get their time.
+WAYS = (DEFAULT, REST, PACED, TELEGRAM, FLOOR)
 # Telegram lets a bot send 30 messages a second to all chats together, and an answer is up to
 # three messages: this is what all people together begin in a second, on average.
 PACE = 12.0
@@ -81,7 +83,8 @@ def _ways(folder: Path) -> Iterator[tuple[dict[str, Ask], Worker]]:
             )
         }
         over = {PACED: _paced(own.people), TELEGRAM: free.ask}
-        yield {**loads, **over}, own.people
+        asks = {**loads, **over}
+        yield {way: asks[way] for way in WAYS}, own.people
 
 
 def _paced(people: Worker) -> Ask:
