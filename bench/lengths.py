@@ -21,7 +21,6 @@ CHARACTERS = (1, 10, 100, 500, 1000, 4096)
 # What is written again and again in a long conversation, so that each window holds the same.
 CYCLE = (*said.MESSAGES["en"][:3], "/show_menu", said.MESSAGES["fr"][0])
 POINTS = 10
-TIMES_ASKED = 10
 OTHERS = 1_000_000
 
 
@@ -81,7 +80,7 @@ async def _by_characters(way: Rest, size: Size) -> dict[str, dict[str, float]]:
     times: dict[int, list[float]] = defaultdict(list)
     whole = [" ".join(itertools.chain(said.MESSAGES[code] * 40)) for code in said.LANGUAGES]
     for number, (text, length) in enumerate(
-        itertools.product(whole * TIMES_ASKED * size.repeats, CHARACTERS)
+        itertools.product(whole * size.rounds * size.repeats, CHARACTERS)
     ):
         person = 2 * OTHERS * OTHERS + number
         times[length].append((await way.turn(0, person, text[:length])).ms)

@@ -22,6 +22,8 @@ from bot.words import languages, texts
 from bot.words.catalogue import words
 
 PATIENCE_SECONDS = 60.0
+# The first answer comes when everything has started.
+START_SECONDS = 300.0
 AGAIN_SECONDS = 0.1
 OVERLOAD = "bot.words.overload"
 
@@ -31,6 +33,7 @@ class People:
 
     def __init__(self, server: TelegramServer) -> None:
         self._server = server
+        self.patience_seconds = PATIENCE_SECONDS
 
     async def turn(self, place: int, person: int, text: str) -> Heard:
         """Write a text, or press the button with a payload; wait for the whole answer."""
@@ -39,14 +42,14 @@ class People:
         sender["language_code"] = said.language_of(person)
         begin = time.perf_counter()
         if text.startswith("/"):
-            under = self._server.message(chat, BOT) | {"text": "..."}
+            under = self._server.latest.get(chat) or self._server.message(chat, BOT)
             press = {"id": str(time.monotonic_ns()), "chat_instance": "1", "data": text}
             update = press | {"from": sender, "message": under}
             waited = self._server.put(chat, "callback_query", update)
         else:
             message = self._server.message(chat, sender) | {"text": text}
             waited = self._server.put(chat, "message", message)
-        answer = await asyncio.wait_for(waited, PATIENCE_SECONDS)
+        answer = await asyncio.wait_for(waited, self.patience_seconds)
         is_short = any(sentence in answer.text for sentence in self._server.fixed)
         return Heard(1000 * (answer.at - begin), answer.buttons, is_short)
 
@@ -61,10 +64,12 @@ def short_sentences() -> list[str]:
 
 async def _first_answer(people: People) -> dict[str, Any]:
     """Write until somebody answers with understanding; return how often that took."""
-    tries = 1
+    tries, usual = 1, people.patience_seconds
+    people.patience_seconds = START_SECONDS
     while (await people.turn(0, 0, said.MESSAGES["en"][0])).is_short:
         tries += 1
         await asyncio.sleep(AGAIN_SECONDS)
+    people.patience_seconds = usual
     return {"tries": tries}
 
 

@@ -34,7 +34,8 @@ class TelegramServer:
     def __init__(self, fixed: Sequence[str] = ()) -> None:
         self.fixed = fixed
         self.sent = 0
-        self.refused: set[str] = set()
+        # The message with buttons in each chat that was sent or changed last, without its text.
+        self.latest: dict[int, dict[str, Any]] = {}
         self._updates: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[Answered]] = {}
@@ -99,10 +100,15 @@ class TelegramServer:
         self.sent += 1
         markup = given.get("reply_markup") or "{}"
         rows = (json.loads(markup) if isinstance(markup, str) else markup).get("inline_keyboard")
-        message = self.message(person, BOT) | {"text": given["text"]}
+        message = self.message(person, BOT)
+        if "message_id" in given:
+            message["message_id"] = int(given["message_id"])
         answer = self._waiting.get(person)
         # Of several messages, the last one has the buttons: then the answer is whole.
+        if rows:
+            self.latest[person] = message
         if rows and answer and not answer.done():
             pressed = [button.get("callback_data") for row in rows for button in row]
             answer.set_result(Answered(at, given["text"], [data for data in pressed if data]))
-        return message | ({"reply_markup": {"inline_keyboard": rows}} if rows else {})
+        told = message | {"text": given["text"]}
+        return told | ({"reply_markup": {"inline_keyboard": rows}} if rows else {})
