@@ -45,8 +45,8 @@ def run(parts: list[str], size: Size) -> dict[str, Any]:
     found: dict[str, Any] = {"parts": {}}
     for part in parts:
         print(f"{part} ...", flush=True)
-        begin = time.monotonic()
-        found = results.merge(part, PARTS[part](size), size.name)
+        begin, taken = time.monotonic(), results.origin(size.name)
+        found = results.merge(part, PARTS[part](size), taken)
         print(f"  done in {time.monotonic() - begin:.0f} s", flush=True)
     return found
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import memory
+from bench.figures import slope
 from bench.sizes import BAR_CHATS
 from bench.turns import DEFAULT, PACED, REST
 
 Figures = dict[str, Any]
 EIGHT = str(BAR_CHATS)
+USUAL_CHARACTERS = 100
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ def _kept_growth(figures: Figures) -> float:
     return 100 * float(moments[many]["all"]["rss"] / moments[few]["all"]["rss"] - 1)
 
 
-def _long_message(figures: Figures) -> float:
-    rows = figures["by_characters"]
-    longest, usual = rows[max(rows, key=int)], rows["100"]
-    return float(longest["p50_ms"] / usual["p50_ms"])
+def _by_characters(figures: Figures) -> float:
+    """Return the exponent with which a turn grows with its message, from a usual length on."""
+    rows = {int(length): row["p50_ms"] for length, row in figures["by_characters"].items()}
+    return slope((length, ms) for length, ms in rows.items() if length >= USUAL_CHARACTERS)
 
 
 def _slope(kind: str) -> Callable[[Figures], float]:
@@ -87,7 +89,12 @@ BARS = (
         "the last turns of a long conversation, of the first ones",
         *("lengths", lambda figures: figures["drift"], 1.1),
     ),
-    Bar("the longest message, of one of 100 characters", "lengths", _long_message, 4.0),
+    Bar(
+        "growth of a turn with the characters of its message, exponent",
+        "lengths",
+        _by_characters,
+        1,
+    ),
     Bar("growth of training time, exponent", "training", _slope("seconds"), 1.1),
     Bar("growth of the model file, exponent", "training", _slope("model_mb"), 1.1),
 )

@@ -19,11 +19,17 @@ CPU_NAME = re.compile(r"^model name\s*: (.+)$", re.MULTILINE)
 PACKAGES = ("rasa", "rasa-sdk", "sanic", "python-telegram-bot", "scikit-learn")
 
 
-def merge(part: str, figures: dict[str, Any], size: str, file: Path = FILE) -> dict[str, Any]:
-    """Put the figures of a part beside those of the others; return all of them."""
-    found = read(file) if file.exists() else {"parts": {}}
+def origin(size: str) -> dict[str, Any]:
+    """Return what stands beside figures that are measured from now on."""
     today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
-    taken = {"date": today, "commit": commit(), "size": size, "machine": machine()}
+    return {"date": today, "commit": commit(), "size": size, "machine": machine()}
+
+
+def merge(
+    part: str, figures: dict[str, Any], taken: dict[str, Any], file: Path = FILE
+) -> dict[str, Any]:
+    """Put the figures of a part and their origin beside the others; return all of them."""
+    found = read(file) if file.exists() else {"parts": {}}
     found["parts"][part] = {**taken, "figures": figures}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
