@@ -14,6 +14,7 @@ from bench.turns import DEFAULT, FLOOR, PACED, REST, TELEGRAM
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
+from matplotlib.ticker import StrMethodFormatter
 
 # Okabe and Ito's palette; shapes differ as well.
 LINES = {
@@ -33,12 +34,11 @@ def draw(found: Figures, path: Path) -> bool:
     if any(name not in found["parts"] for name in NEEDED):
         return False
     turns, held, lengths = (found["parts"][name]["figures"] for name in NEEDED)
-    figure, axes = plt.subplots(2, 2, figsize=(11, 8))
+    figure, axes = plt.subplots(2, 2, figsize=(11, 9), layout="constrained")
     _by_chats(axes[0][0], turns, "p50_ms", "median of a turn, ms", (DEFAULT, REST, PACED, FLOOR))
     _by_chats(axes[0][1], turns, "per_second", "turns a second", (DEFAULT, REST, TELEGRAM, FLOOR))
     _memory(axes[1][0], held)
     _conversation(axes[1][1], lengths)
-    figure.tight_layout()
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=110)
     plt.close(figure)
@@ -51,6 +51,7 @@ def _by_chats(axes: plt.Axes, turns: Figures, name: str, title: str, ways: tuple
         values = [turns["ways"][way][str(chats)][name] for chats in CHATS]
         axes.plot(range(len(CHATS)), values, label=label, color=colour, marker=mark)
     axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     axes.set_xticks(range(len(CHATS)), [str(chats) for chats in CHATS])
     axes.set_xlabel("chats that write at once")
     _finish(axes, title)
@@ -71,8 +72,10 @@ def _memory(axes: plt.Axes, held: Figures) -> None:
         below += values
     limit = next(bar.limit for bar in bars.BARS if bar.unit == " MB")
     axes.axhline(limit, color="#000000", linestyle="--", linewidth=1)
-    axes.annotate(f"bar: {limit:g} MB", (len(moments) - 0.5, limit), ha="right", va="bottom")
-    shown = [labels.get(name, name.replace("after ", "after\n")) for name in moments]
+    axes.annotate(f"bar: {limit:g} MB", (-0.5, limit), ha="left", va="bottom")
+    axes.set_ylim(top=1.1 * max(below.max(), limit))
+    counts = {f"after {held[key]} turns": f"{held[key]:,}\nturns" for key in ("few", "many")}
+    shown = [(labels | counts)[name] for name in moments]
     axes.set_xticks(range(len(moments)), shown, fontsize=8)
     _finish(axes, "memory of all processes, MB")
 
@@ -90,4 +93,4 @@ def _conversation(axes: plt.Axes, lengths: Figures) -> None:
 def _finish(axes: plt.Axes, title: str) -> None:
     axes.set_title(title, loc="left")
     axes.grid(axis="y", alpha=0.3)
-    axes.legend(frameon=False, fontsize=8)
+    axes.legend(frameon=False, fontsize=8, ncol=2, loc="upper center", bbox_to_anchor=(0.5, -0.15))

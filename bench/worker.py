@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from bot.settings import ROOT
 
 # One answer holds all times of a run.
 LONGEST_LINE = 1 << 26
+END_WITHIN_SECONDS = 10
 
 
 class Worker:
@@ -37,12 +39,17 @@ class Worker:
         trace: TracebackType | None,
     ) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
         try:
-            self._process.wait(10)
+            self._process.wait(END_WITHIN_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.stop()
+
+    def stop(self) -> None:
+        """End the process at once; whoever waits for an answer gets a RuntimeError."""
+        self._process.kill()
+        self._process.wait()
 
     def ask(self, **wish: Any) -> dict[str, Any]:
         """Return the answer to a wish; raise RuntimeError when the process has ended."""

@@ -12,7 +12,7 @@ import time
 import httpx
 import pytest
 
-from bench import processes, running, telegram_people
+from bench import ours, processes, running, telegram_people
 from bench.crowd import Crowd, Heard, Plan
 from bench.rest import Rest
 from bench.telegram_server import TelegramServer
@@ -101,6 +101,16 @@ def test_a_program_that_does_not_start_says_why(tmp_path):
         running.program(["-m", "bot.gateway"], tmp_path, {"RASA_PORT": "none"}) as process,
     ):
         running.wait_for(process, *running.free_ports(1), "/")
+
+
+def test_an_assistant_that_ends_while_it_starts_is_not_waited_for(tmp_path):
+    begin = time.monotonic()
+    with (
+        pytest.raises(running.StartError, match="no such city pack"),
+        ours.served(tmp_path / "ours", {"RIGHTDOOR_CITY": "atlantis"}),
+    ):
+        raise AssertionError("it has not started")
+    assert time.monotonic() - begin < 60
 
 
 async def test_telegram_gives_updates_until_they_are_acknowledged_and_knows_the_whole_answer():
