@@ -7,6 +7,7 @@ into reports/bench/results.json beside those of the others; whole runs also into
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -59,6 +60,8 @@ def main() -> int:
     asked = parser.parse_args()
     if wrong := sorted(set(asked.parts) - set(PARTS)):
         parser.error(f"no such part: {', '.join(wrong)}; allowed: {', '.join(PARTS)}")
+    # Told to end, it ends what it has started.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         model_file.ensure()
         found = run(asked.parts or list(PARTS), SIZES[asked.size])

@@ -63,11 +63,11 @@ class Crowd:
     plan: Plan
     way: Way
     times: list[float] = field(default_factory=list)
-    short: int = 0
+    short: list[float] = field(default_factory=list)
     lost: int = 0
 
     async def run(self) -> dict[str, Any]:
-        """Return times in ms, the seconds it took, and how many answers were short or lost."""
+        """Return times in ms, those of short answers apart, the seconds it took, how many lost."""
         self._begin = time.perf_counter()
         self._left = self.plan.turns
         self._people = self._persons()
@@ -108,6 +108,5 @@ class Crowd:
         except asyncio.TimeoutError:
             self.lost += 1
             return []
-        self.times.append(heard.ms)
-        self.short += heard.is_short
+        (self.short if heard.is_short else self.times).append(heard.ms)
         return list(heard.buttons)

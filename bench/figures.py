@@ -25,19 +25,22 @@ def summary(rounds: Sequence[dict[str, Any]]) -> Row:
     """Return the figures of the same thing measured in several rounds.
 
     Medians over the rounds are taken of p50 and of turns a second, so that one disturbed round
-    does not count; the tails, p95 and p99, are those of all times together. Milliseconds.
+    does not count; the tails, p95 and p99, are those of all times together. Milliseconds. Short
+    answers are no turns; where there is nothing else, a turn never ends.
     """
-    times = [time for one in rounds for time in one["times"]]
-    halves = [percentile(one["times"], 50) for one in rounds]
+    times = [time for one in rounds for time in one["times"]] or [math.inf]
+    short = [time for one in rounds for time in one["short"]]
+    halves = [percentile(one["times"] or [math.inf], 50) for one in rounds]
     paces = [len(one["times"]) / one["seconds"] for one in rounds]
     return {
         "p50_ms": rounded(statistics.median(halves)),
         "p95_ms": rounded(percentile(times, 95)),
         "p99_ms": rounded(percentile(times, 99)),
         "per_second": rounded(statistics.median(paces)),
-        "turns": len(times),
-        "short_answers": sum(one.get("short", 0) for one in rounds),
-        "lost": sum(one.get("lost", 0) for one in rounds),
+        "turns": sum(len(one["times"]) for one in rounds),
+        "short_answers": len(short),
+        "short_p95_ms": rounded(percentile(short, 95)) if short else 0.0,
+        "lost": sum(one["lost"] for one in rounds),
     }
 
 
@@ -66,4 +69,4 @@ def drift(long: Sequence[float], fresh: Sequence[float], window: int) -> float:
 
 def rounded(value: float) -> float:
     """Return a figure with three digits, or as a whole number above that."""
-    return float(f"{value:.3g}") if abs(value) < 1000 else float(round(value))
+    return float(f"{value:.3g}") if abs(value) < 1000 or math.isinf(value) else float(round(value))

@@ -50,5 +50,5 @@ def _turns(own: ours.Ours, turns: int, first: int = 0, people: int = 0, length: 
         new = first if people else first + begin
         told = own.people.ask(chats=AT_ONCE, turns=some, first=new, people=people, length=length)
         if told["short"] or told["lost"]:
-            print(f"  {told['short']} short answers, {told['lost']} lost", flush=True)
-        print(f"  {begin + some} of {turns} turns, {turns and told['seconds']:.0f} s", flush=True)
+            print(f"  {len(told['short'])} short answers, {told['lost']} lost", flush=True)
+        print(f"  {begin + some} of {turns} turns, {told['seconds']:.0f} s", flush=True)

@@ -29,7 +29,9 @@ def merge(
     part: str, figures: dict[str, Any], taken: dict[str, Any], file: Path = FILE
 ) -> dict[str, Any]:
     """Put the figures of a part and their origin beside the others; return all of them."""
-    found = read(file) if file.exists() else {"parts": {}}
+    found = read(file) if file.exists() else {}
+    # What an older benchmark left there had no parts.
+    found = found if "parts" in found else {"parts": {}}
     found["parts"][part] = {**taken, "figures": figures}
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

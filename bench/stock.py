@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ class Stock:
     pids: tuple[int, int]
 
 
+@cache
 def ensure() -> Path:
     """Return the trained model; train it when there is none of these inputs."""
     with tempfile.TemporaryDirectory() as name:

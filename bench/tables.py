@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from bench import bars, memory
@@ -27,6 +28,8 @@ def page(found: Figures) -> str:
         "memory": _memory,
         "lengths": _lengths,
         "training": _training,
+        "directory": partial(_plain, "A large directory"),
+        "signals": partial(_plain, "Counting and releases"),
     }
     sections = [_bars(found)]
     for name, make in makers.items():
@@ -84,17 +87,20 @@ def _turn_notes(figures: Figures) -> Iterator[str]:
     for chats, row in figures["limited"].items():
         yield (
             f"As fast as {chats} chats write, with that limit kept: {row['per_second']:g} turns"
-            f" and {row['messages_per_second']:g} messages a second, p50 {row['p50_ms']:g} ms, of"
-            f" {row['turns']} answers {row['short_answers']} short ones."
+            f" and {row['messages_per_second']:g} messages a second, p50 {row['p50_ms']:g} ms;"
+            f" besides, {_besides(row)}."
         )
     for way, by_chats in figures["ways"].items():
         for chats, row in by_chats.items():
             if row["short_answers"] or row["lost"]:
-                yield (
-                    f"{WAYS[way]}, {chats} chats: of {row['turns']} answers,"
-                    f" {row['short_answers']} were short ones without understanding;"
-                    f" {row['lost']} never came."
-                )
+                yield f"{WAYS[way]}, {chats} chats: besides, {_besides(row)}."
+
+
+def _besides(row: Figures) -> str:
+    """Return what is no turn: fixed answers (or, of Rasa itself, empty ones), and none at all."""
+    quick = f" within {row['short_p95_ms']:g} ms (p95)" if row["short_answers"] else ""
+    asked = row["turns"] + row["short_answers"] + row["lost"]
+    return f"{row['short_answers']} of {asked} got a short answer{quick}, {row['lost']} got none"
 
 
 def _start(figures: Figures) -> str:
@@ -142,6 +148,14 @@ def _lengths(figures: Figures) -> str:
     ]
     short = table(("characters of a message", "p50 ms", "p95 ms"), cells)
     return f"## Length\n\n{long}\n\n{drifts}\n\n{short}"
+
+
+def _plain(title: str, figures: Figures) -> str:
+    rows = [
+        (name, ", ".join(f"{kind} {value:g}" for kind, value in row.items()))
+        for name, row in figures.items()
+    ]
+    return f"## {title}\n\n{table(('what', 'figures'), rows)}"
 
 
 def _training(figures: Figures) -> str:

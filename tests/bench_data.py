@@ -14,7 +14,14 @@ P50 = {DEFAULT: 40.0, REST: 4.0, PACED: 9.0, TELEGRAM: 12.0, FLOOR: 0.3}
 
 def row(p50: float) -> dict[str, float]:
     tails = {"p95_ms": 1.5 * p50, "p99_ms": 2 * p50, "per_second": 1000 / p50}
-    return {"p50_ms": p50, **tails, "turns": 100, "short_answers": 0, "lost": 0}
+    return {
+        "p50_ms": p50,
+        **tails,
+        "turns": 100,
+        "short_answers": 0,
+        "short_p95_ms": 0.0,
+        "lost": 0,
+    }
 
 
 def held(rasa: float) -> dict[str, dict[str, float]]:
@@ -60,6 +67,7 @@ def figures() -> dict[str, Any]:
             "default_by_turn": {"1": 40.0, "41": 80.0},
             "by_characters": {str(n): {"p50_ms": 4.0, "p95_ms": 5.0} for n in (1, 100, 4096)},
         },
+        "directory": {"answer, 30 services": {"p50_ms": 0.4, "p95_ms": 0.6}},
         "training": {
             "by_messages": trained,
             "by_languages": trained,
