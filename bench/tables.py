@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ WAYS = {
 
 def page(found: Figures) -> str:
     """Return all tables of the parts that were measured."""
-    makers = {
+    makers: dict[str, Callable[[Figures], str]] = {
         "turns": _turns,
         "start": _start,
         "memory": _memory,
