@@ -44,8 +44,8 @@ simulate: $(READY) ## Simulate the weekly releases of a city: what they show, an
 thresholds: $(READY) ## Choose the thresholds of the decision on the development messages
 	@$(PYTHON) -W ignore -m evaluation.thresholds
 
-bench: $(READY) ## Measure speed and memory of the whole path
-	@$(PYTHON) -m bench
+bench: $(READY) ## Measure speed and memory beside Rasa's default (an hour); PARTS="turns memory", SIZE=small
+	@$(PYTHON) -W ignore -m bench $(if $(SIZE),--size $(SIZE)) $(PARTS)
 
 bench-signals: $(READY) ## Measure a million counts, and the dashboard with ten years of releases
 	@$(PYTHON) -m bench.signals

@@ -10,15 +10,14 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bench import sample
 from bot.settings import ROOT
-from evaluation import messages
 from evaluation.report import FOLDER
 
 # Messages a route and language.
@@ -37,16 +36,6 @@ ROWS = {
     "p95_ms": "one message, p95, ms",
     "per_second": "messages a second",
 }
-
-
-def sample() -> dict[str, dict[str, list[str]]]:
-    """Return the first messages of each route: language -> route -> texts."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for example in messages.training():
-        texts = found[example.language][example.right[0]]
-        if len(texts) < SAMPLE:
-            texts.append(example.text)
-    return found
 
 
 def measured(pipeline: list[dict[str, Any]], nlu: Path) -> dict[str, Any]:
@@ -91,27 +80,12 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         nlu = Path(folder) / "nlu"
-        _write(sample(), nlu)
+        sample.write(sample.take(SAMPLE), nlu)
         figures = {name: measured(pipeline, nlu) for name, pipeline in pipelines().items()}
     (FOLDER / "side-by-side.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     page = f"{SAMPLE} messages a route and language.\n\n{table(figures)}\n"
     (FOLDER / "side-by-side.md").write_text(page, encoding="utf-8")
     print(page)
-
-
-def _write(found: dict[str, dict[str, list[str]]], folder: Path) -> None:
-    folder.mkdir()
-    for language, by_route in found.items():
-        entries = [
-            {
-                "intent": route,
-                "metadata": {"language": language},
-                "examples": "".join(f"- {text}\n" for text in texts),
-            }
-            for route, texts in by_route.items()
-        ]
-        content = yaml.safe_dump({"version": "3.1", "nlu": entries}, allow_unicode=True)
-        (folder / f"{language}.yml").write_text(content, encoding="utf-8")
 
 
 if __name__ == "__main__":
