@@ -26,6 +26,8 @@ class ExampleError(ValueError):
 class Example(Message):
     """A training message. It never changes, so that nobody needs a copy of it."""
 
+    _cached_fingerprint: str | None
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Example:
         return self
 
@@ -64,7 +66,7 @@ class ExampleImporter(RasaFileImporter):
 
 def examples(path: Path) -> Iterator[Example]:
     """Yield the messages of a file of `data/nlu`."""
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     for entry in content["nlu"]:
         metadata = {"metadata": {"intent": entry["metadata"]}} if "metadata" in entry else {}
         for line in entry["examples"].splitlines():

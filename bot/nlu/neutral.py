@@ -144,5 +144,5 @@ def _countries(language: str) -> list[str]:
 
 def _read(path: Path) -> dict[str, list[str]]:
     told = path.read_text(encoding="utf-8")
-    content: dict[str, list[str]] = yaml.load(told, Loader=yaml.CSafeLoader)  # noqa: S506
+    content: dict[str, list[str]] = yaml.load(told, Loader=yaml.CSafeLoader)
     return content

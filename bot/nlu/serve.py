@@ -57,14 +57,14 @@ def _app(actions_port: int) -> Sanic:
     app.ctx.agent = agent.loaded(model_file.MODEL, endpoints)
     channel.register([RestInput()], app, route="/webhooks/")
 
-    @app.get("/")
     async def health(request: Any) -> Any:
         return response.text("ready")
 
-    @app.listener("after_server_stop")
     async def close(app: Any, loop: Any) -> None:
         await endpoints.action.close()
 
+    app.add_route(health, "/")
+    app.register_listener(close, "after_server_stop")
     return app
 
 

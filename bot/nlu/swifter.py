@@ -14,7 +14,7 @@ import hashlib
 import inspect
 from typing import Any
 
-from jsonschema import Draft7Validator, ValidationError
+from jsonschema import Draft7Validator, ValidationError  # type: ignore[import-untyped]
 from rasa.core.actions.action import RemoteAction
 
 # The version of Rasa, and the SHA-256 of the source of what is replaced in it.
