@@ -54,10 +54,11 @@ class AnswerAction(Action, ABC):
     ) -> list[EventType]:
         """Answer the latest message, and return what to remember as slots."""
         here = self._pack or city_pack()
-        turn = reading.turn_of(tracker.latest_message, recall(tracker), here)
+        known = recall(tracker)
+        turn = reading.turn_of(tracker.latest_message, known, here)
         answer = kinds.respond(turn, here)
         say(dispatcher, answer.reply, demand(turn, answer))
-        return [AllSlotsReset()] if answer.reply.forgets else remember(answer.memory)
+        return [AllSlotsReset()] if answer.reply.forgets else remember(answer.memory, known)
 
 
 def recall(tracker: Tracker) -> Memory:
@@ -67,11 +68,13 @@ def recall(tracker: Tracker) -> Memory:
     return Memory(**{**given, **{name: tuple(given.get(name, ())) for name in LISTS}})
 
 
-def remember(memory: Memory) -> list[EventType]:
-    """Return the events that keep `memory` in the slots."""
-    values = dataclasses.asdict(memory)
+def remember(memory: Memory, known: Memory) -> list[EventType]:
+    """Return the events that keep in the slots what of `memory` was not `known` before."""
+    before, values = dataclasses.asdict(known), dataclasses.asdict(memory)
     return [
-        SlotSet(name, list(value) if name in LISTS else value) for name, value in values.items()
+        SlotSet(name, list(value) if name in LISTS else value)
+        for name, value in values.items()
+        if value != before[name]
     ]
 
 

@@ -19,8 +19,8 @@ FINGERPRINT = MODEL.with_suffix(".fingerprint")
 # All that the trained model depends on. Words, patterns, the thresholds of the decision and the
 # directory are read at run time.
 LEARNING = (
-    "classifier", "features", "language", "linear", "linear_component", "message", "neutral",
-    "stored",
+    "classifier", "features", "importer", "language", "learning", "linear", "linear_component",
+    "message", "murmur", "neutral", "policy", "spans", "stored",
 )  # fmt: skip
 SOURCES = (
     "config.yml", "domain.yml", "data/rules.yml", "data/nlu/**/*.yml", "data/neutral/*.yml",

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.language import LANGUAGE, written_in
 from bot.nlu.linear_component import LinearComponent
-from bot.nlu.neutral import neutral
+from bot.nlu.neutral import load_words, neutral
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -31,6 +33,19 @@ class RouteClassifier(LinearComponent):
             "phrase_bits": 19,
             "looseness": 0.5,
         }
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearComponent:
+        """Return the trained component, its word lists read."""
+        load_words()
+        return super().load(config, model_storage, resource, execution_context, **kwargs)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the route of every training message."""

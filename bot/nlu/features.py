@@ -6,15 +6,17 @@ numbers only, and none of the words it was trained on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.preprocessing import normalize
+from scipy.sparse import csr_matrix, vstack
 
-WORD = r"(?u)\b\w+\b"
+from bot.nlu import murmur, spans
+
+# Texts that are read at once when learning: more is no faster, and needs memory.
+LOT = 2000
 
 
 @dataclass(frozen=True)
@@ -29,66 +31,87 @@ class FeatureSizes:
     piece_bits: int
     phrase_bits: int
 
+    @property
+    def bits(self) -> list[int]:
+        """Return the size of each table of features."""
+        return [self.piece_bits, self.phrase_bits][: 2 if self.longest_phrase else 1]
+
 
 def sizes(config: dict[str, Any]) -> FeatureSizes:
     """Return the sizes of the features in a component's settings."""
     return FeatureSizes(**{field.name: config[field.name] for field in fields(FeatureSizes)})
 
 
+class Counted(NamedTuple):
+    """How often (`counts`) each feature of one table stands in each text (`rows`)."""
+
+    rows: np.ndarray
+    features: np.ndarray
+    counts: np.ndarray
+
+
 class Features:
-    """Turns texts into rows of weighted features; learns only how rare each feature is."""
+    """Turns texts into weighted features; learns only how rare each feature is."""
 
     def __init__(self, sizes: FeatureSizes, rarities: list[np.ndarray] | None = None) -> None:
-        self._counters = _counters(sizes)
+        self._sizes = sizes
         self.rarities = rarities or []
 
     def learn(self, texts: list[str]) -> csr_matrix:
         """Learn from texts, and return their rows, in the form that machines train on as it is."""
-        counted = [counter.transform(texts) for counter in self._counters]
-        self.rarities = [_rarity(block) for block in counted]
-        rows = self._weighted(counted).astype(np.float64)
-        rows.sort_indices()
-        return rows
+        lots = [texts[begin : begin + LOT] for begin in range(0, len(texts), LOT)]
+        counted = [list(self._counted(lot)) for lot in lots]
+        self.rarities = [
+            _rarity(table, len(texts), 2**bits)
+            for table, bits in zip(zip(*counted), self._sizes.bits)
+        ]
+        return vstack([self._rows(lot, len(few)) for lot, few in zip(counted, lots)], format="csr")
 
-    def of(self, texts: list[str]) -> csr_matrix:
-        """Return the rows of texts."""
-        return self._weighted([counter.transform(texts) for counter in self._counters])
+    def of(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the numbers of the features of a text, and their weights."""
+        tables = list(self._counted([text]))
+        return self._numbers(tables), self._weights(tables)
 
-    def _weighted(self, counted: list[csr_matrix]) -> csr_matrix:
+    def _counted(self, texts: list[str]) -> Iterator[Counted]:
+        plain = [spans.plain(text) for text in texts]
+        found = [spans.pieces(plain, self._sizes.longest_piece)]
+        if self._sizes.longest_phrase:
+            found.append(spans.phrases(plain, self._sizes.longest_phrase))
+        for part, bits in zip(found, self._sizes.bits):
+            yield _counted(part, bits)
+
+    def _weights(self, tables: list[Counted]) -> np.ndarray:
         """Weigh a feature by how often it stands in the text, and how rare it is elsewhere."""
-        for block, rarity in zip(counted, self.rarities):
-            block.data = (1 + np.log(block.data)) * rarity[block.indices]
-        return hstack([normalize(block, copy=False) for block in counted], format="csr")
+        return np.concatenate([_weights(*both) for both in zip(tables, self.rarities)])
+
+    def _numbers(self, tables: list[Counted]) -> np.ndarray:
+        begins = np.cumsum([0, *(2**bits for bits in self._sizes.bits)])
+        return np.concatenate([table.features + begin for table, begin in zip(tables, begins)])
+
+    def _rows(self, tables: list[Counted], texts: int) -> csr_matrix:
+        rows = np.concatenate([table.rows for table in tables])
+        shape = texts, sum(2**bits for bits in self._sizes.bits)
+        numbers, weights = self._numbers(tables), self._weights(tables).astype(np.float64)
+        return csr_matrix((weights, (rows, numbers)), shape=shape)
 
 
-def _rarity(block: csr_matrix) -> np.ndarray:
+def _counted(found: spans.Spans, bits: int) -> Counted:
+    buckets = murmur.buckets(found.text, found.begins, found.ends, bits)
+    keys, counts = np.unique(found.rows << bits | buckets, return_counts=True)
+    return Counted(
+        (keys >> bits).astype(np.int32),
+        (keys & (2**bits - 1)).astype(np.int32),
+        counts.astype(np.float32),
+    )
+
+
+def _weights(table: Counted, rarity: np.ndarray) -> np.ndarray:
+    weights = (1 + np.log(table.counts)) * rarity[table.features]
+    lengths = np.sqrt(np.bincount(table.rows, weights * weights)).astype(np.float32)
+    return weights / lengths[table.rows]
+
+
+def _rarity(lots: tuple[Counted, ...], texts: int, features: int) -> np.ndarray:
     """Return the smoothed inverse frequency of each feature among the texts."""
-    texts, features = block.shape
-    found_in = np.bincount(block.indices, minlength=features)
+    found_in = sum(np.bincount(lot.features, minlength=features) for lot in lots)
     return (1 + np.log((1 + texts) / (1 + found_in))).astype(np.float32)
-
-
-def _counters(sizes: FeatureSizes) -> list[HashingVectorizer]:
-    # Accents are taken off, since people on a phone leave them out. Pieces stay inside word
-    # borders, so that they carry typos and endings, not neighbours.
-    shared = {
-        "strip_accents": "unicode",
-        "alternate_sign": False,
-        "norm": None,
-        "dtype": np.float32,
-    }
-    pieces = HashingVectorizer(
-        analyzer="char_wb",
-        ngram_range=(1, sizes.longest_piece),
-        n_features=2**sizes.piece_bits,
-        **shared,
-    )
-    if not sizes.longest_phrase:
-        return [pieces]
-    phrases = HashingVectorizer(
-        token_pattern=WORD,
-        ngram_range=(1, sizes.longest_phrase),
-        n_features=2**sizes.phrase_bits,
-        **shared,
-    )
-    return [pieces, phrases]

@@ -74,12 +74,12 @@ class LinearComponent(GraphComponent):
 
     def _learn(self, examples: list[tuple[str, str]]) -> Resource:
         """Learn the label of each text, and keep what was learnt."""
-        self._ranker, state = LinearRanker.trained(
-            sizes(self._config),
-            self._config["looseness"],
-            [text for text, _ in examples],
-            [label for _, label in examples],
-        )
+        # Not above: what only training needs would make every server start later and larger.
+        from bot.nlu.learning import learn
+
+        texts, labels = [text for text, _ in examples], [label for _, label in examples]
+        state = learn(sizes(self._config), self._config["looseness"], texts, labels)
+        self._ranker = LinearRanker(sizes(self._config), state)
         stored.save(state, self._model_storage, self._resource)
         return self._resource
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import structlog
 
 from bot.privacy import logs
@@ -9,5 +11,7 @@ from bot.privacy import logs
 
 def configure(level: str) -> None:
     """Send Rasa's structured log the way of all others, where foreign text is withheld."""
-    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
+    # Below its level it composes nothing: each message would be written out several times.
+    wrapper = structlog.make_filtering_bound_logger(logging.getLevelName(level))
+    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=wrapper)
     logs.configure(level)

@@ -75,37 +75,62 @@ def _forms(word: str, language: str) -> Iterator[str]:
 
 
 class _Kinds:
-    """The kind of each listed word; a listed word that ends on * stands for any ending."""
+    """The kind of each listed word; a listed word that ends on * stands for any ending.
 
-    def __init__(self, lists: dict[str, list[str]]) -> None:
+    `names` are shared by all languages; those in `no_names` are none in this one.
+    """
+
+    def __init__(
+        self, lists: dict[str, list[str]], names: frozenset[str], no_names: set[str]
+    ) -> None:
         listed = [(str(word), kind) for kind, words in lists.items() for word in words]
         self._whole = {normalise(word): kind for word, kind in listed if not word.endswith("*")}
         self._begun = {normalise(word): kind for word, kind in listed if word.endswith("*")}
         self._lengths = sorted({len(stem) for stem in self._begun}, reverse=True)
+        self._names, self._no_names = names, no_names
 
     def of(self, word: str) -> str | None:
         """Return the kind of a normalised word; the longest stem that fits counts."""
+        if word in self._names and word not in self._no_names:
+            return NAME
         if word in self._whole:
             return self._whole[word]
         stems = (word[:length] for length in self._lengths if length <= len(word))
         return next((self._begun[stem] for stem in stems if stem in self._begun), None)
 
 
+def load_words() -> None:
+    """Read all word lists now, so that no first message has to wait."""
+    for path in sources():
+        _kinds(path.stem)
+
+
 @cache
 def _kinds(language: str) -> _Kinds:
     path = WORDS / f"{language}.yml"
     if not path.exists():
-        return _Kinds({})
+        return _Kinds({}, frozenset(), set())
     lists = _read(path)
     # What a list of the language says of a word counts more than what holds for all.
     taken = {*lists.pop(NO_NAME), *(word for words in lists.values() for word in words)}
-    common = {NAME: _read(NAMES)[NAME], "country": _countries(language)}
-    return _Kinds(
-        {
-            kind: lists.get(kind, []) + [word for word in common.get(kind, []) if word not in taken]
-            for kind in KINDS
-        }
-    )
+    countries = [word for word in _countries(language) if word not in taken]
+    lists["country"] = [*lists.get("country", []), *countries]
+    names = _names()
+    still_names = {names[raw] for raw in names.keys() - taken}
+    no_names = {names[raw] for raw in names.keys() & taken} - still_names
+    ordered = {kind: lists.get(kind, []) for kind in KINDS}
+    return _Kinds(ordered, _normalised_names(), no_names)
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the names of people as they are listed, each with its normalised form."""
+    return {str(name): normalise(str(name)) for name in _read(NAMES)[NAME]}
+
+
+@cache
+def _normalised_names() -> frozenset[str]:
+    return frozenset(_names().values())
 
 
 def _countries(language: str) -> list[str]:
@@ -118,5 +143,6 @@ def _countries(language: str) -> list[str]:
 
 
 def _read(path: Path) -> dict[str, list[str]]:
-    content: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = path.read_text(encoding="utf-8")
+    content: dict[str, list[str]] = yaml.load(told, Loader=yaml.CSafeLoader)
     return content
