@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+from dataclasses import replace
 
 import pytest
 from dashboard_data import HASH, NAMES, PASSWORD, Staff, site, text_of, token_in
@@ -12,7 +13,9 @@ from sqlalchemy import select
 from bot.dashboard import accounts, app, passwords, sessions, sign_ins
 from bot.dashboard import site as site_module
 from bot.dashboard.limits import Limit
+from bot.database.engine import engine
 from bot.database.released import SIGN_IN
+from bot.signals import demo
 from bot.words import dashboard as words
 
 NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.timezone.utc)
@@ -189,10 +192,25 @@ def test_whose_account_is_gone_or_has_another_password_is_out(staff, change):
     assert staff.get("/").url.path == "/sign-in"
 
 
-def test_a_session_of_a_removed_account_is_not_that_of_the_next_one(staff):
-    staff.sign_in()
-    accounts.remove(staff.site.engine, "vera")
-    accounts.add(staff.site.engine, "eve", "admin", HASH)
+@pytest.mark.parametrize(("role", "name"), [("viewer", "vera"), ("admin", "ada")])
+@pytest.mark.parametrize("next_one", ["eve", "the same"])
+def test_a_session_of_a_removed_account_is_not_that_of_the_next_one(staff, role, name, next_one):
+    staff.sign_in(role)
+    accounts.remove(staff.site.engine, name)
+    accounts.add(staff.site.engine, name if next_one == "the same" else next_one, "admin", HASH)
+    assert staff.get("/").url.path == "/sign-in"
+
+
+def test_a_session_of_a_demonstration_is_none_of_the_real_dashboard(staff, tmp_path):
+    shown = engine(f"sqlite:///{tmp_path / 'demo.sqlite3'}")
+    demo.fill(shown, staff.site.pack.city, NOW.date(), weeks=1)
+    demo.add_accounts(shown)
+    seen = Staff(replace(staff.site, engine=shown))
+    session = sessions.begun(accounts.named(shown, "demo-admin"))
+    value = [session.account, session.number, session.key]
+    for browser in (seen, staff):
+        browser.client.cookies.set("session", staff.site.cookies.signed("session", value))
+    assert seen.get("/").url.path == "/"
     assert staff.get("/").url.path == "/sign-in"
 
 
