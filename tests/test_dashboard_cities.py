@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import zipfile
+from pathlib import Path
 
 import pytest
 from dashboard_data import NEWEST, Staff, site, text_of
@@ -12,7 +14,7 @@ from test_dashboard_pages import rows_of
 
 from bot.database.engine import engine
 from bot.directory import pack
-from bot.signals import demo, package, reading
+from bot.signals import demo, package, package_reading, reading
 from bot.words import dashboard_cities as texts
 
 AARHUS = pack.load("aarhus").city
@@ -90,6 +92,23 @@ def test_a_file_that_is_no_package_is_named_and_stops_nothing(at, aarhus):
     page = shown(at)
     assert "notes.zip" in text_of(page)
     assert "Housing and shelter" in rows_of(page, texts.TABLE.english)
+
+
+@pytest.mark.parametrize("name", [b"\xff.zip", "\u202efdp.zip".encode(), b"a\nb.zip"])
+def test_a_file_name_that_is_no_text_stops_nothing(at, aarhus, name):
+    put(at, aarhus)
+    Path(os.fsdecode(bytes(at.settings.other_cities) + b"/" + name)).write_text("nothing")
+    page = shown(at)
+    assert "\ufffd" in page
+    assert "\u202e" not in page
+    assert "Housing and shelter" in rows_of(page, texts.TABLE.english)
+
+
+def test_a_faulty_file_is_read_once(at, monkeypatch):
+    (at.settings.other_cities / "once.zip").write_text("nothing")
+    assert "once.zip" in text_of(shown(at))
+    monkeypatch.setattr(package_reading, "read", None)
+    assert "once.zip" in text_of(shown(at))
 
 
 def test_our_own_package_is_not_taken_for_another_city(at, aarhus):
