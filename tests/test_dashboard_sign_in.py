@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from dashboard_data import HASH, NAMES, PASSWORD, Staff, site, text_of, token_in
 from sqlalchemy import select
+from starlette.testclient import TestClient
 
 from bot.dashboard import accounts, app, passwords, sessions, sign_ins
 from bot.dashboard import site as site_module
@@ -336,6 +337,28 @@ def test_whoever_asks_too_often_waits_a_minute(tmp_path):
     assert staff.sign_in("viewer").status_code == 429
     moment[0] = 61.0
     assert staff.sign_in("viewer").status_code == 200
+
+
+def test_an_ipv6_network_is_one_visitor(at):
+    object.__setattr__(at, "sign_ins", Limit(3, lambda: 0.0))
+    found = [posted_from(at, f"2001:db8::{number}") for number in range(1, 5)]
+    assert found == [403, 403, 403, 429]
+    assert posted_from(at, "2001:db8:0:1::1") == 403
+    assert posted_from(at, "192.0.2.1") == 403
+    assert [posted_from(at, f"::ffff:192.0.2.{number}") for number in range(4)] == [403] * 4
+
+
+def posted_from(at, host: str) -> int:
+    staff = Staff(at)
+    staff.client = TestClient(app.build(at), "http://127.0.0.1", client=(host, 1))
+    return staff.post("/sign-in", name="nobody", password="wrong").status_code
+
+
+def test_the_way_back_from_a_provider_is_not_open_to_endless_attempts(at):
+    object.__setattr__(at, "sign_ins", Limit(3, lambda: 0.0))
+    found = [Staff(at).get("/sign-in/openid/back?code=x").status_code for _ in range(5)]
+    assert found == [403, 403, 403, 429, 429]
+    assert len(rows(at)) == 3
 
 
 def test_whoever_opens_too_many_pages_waits_a_minute(tmp_path):

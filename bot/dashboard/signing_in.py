@@ -33,8 +33,7 @@ async def submit(request: Request) -> Response:
     """Let in whoever has the right password. Every refusal takes as long and says the same."""
     visit, kept = await visits.come(request)
     site, begin = visit.site, time.monotonic()
-    if not site.sign_ins.allows(visits.address(request)):
-        raise HTTPException(429)
+    _not_too_often(visit, request)
     given = visit.form.get("name", ""), visit.form.get("password", "")
     account = await run_in_threadpool(sign_ins.attempt, site.engine, *given, site.now)
     if account:
@@ -58,8 +57,7 @@ async def leave(request: Request) -> Response:
 async def to_provider(request: Request) -> Response:
     """Send the browser to the provider, with what to recognise its return by in a cookie."""
     visit, kept = await visits.come(request)
-    if not visit.site.sign_ins.allows(visits.address(request)):
-        raise HTTPException(429)
+    _not_too_often(visit, request)
     try:
         response, remembered = await openid.begin(visit.site.settings, request)
     except openid.ProviderError:
@@ -72,6 +70,7 @@ async def to_provider(request: Request) -> Response:
 async def from_provider(request: Request) -> Response:
     """Let in whoever the provider names, when there is an account of that name."""
     visit, kept = await visits.come(request)
+    _not_too_often(visit, request)
     cookie = request.cookies.get(kept.name(PROVIDER), "")
     remembered = visit.site.cookies.read(PROVIDER, cookie, openid.WITHIN_SECONDS)
     try:
@@ -89,6 +88,12 @@ async def from_provider(request: Request) -> Response:
         _let_in(visit, kept, account, response)
     kept.forget(response, PROVIDER)
     return response
+
+
+def _not_too_often(visit: Visit, request: Request) -> None:
+    """Refuse too many attempts: each is written down, and asks for time."""
+    if not visit.site.sign_ins.allows(visits.address(request)):
+        raise HTTPException(429)
 
 
 def _let_in(visit: Visit, kept: KeptCookies, account: Account, response: Response) -> Response:
