@@ -16,6 +16,7 @@ from bot.database.engine import engine
 from bot.directory import pack
 from bot.signals import demo, package, package_reading, reading
 from bot.words import dashboard_cities as texts
+from bot.words import dashboard_pages as pages
 
 AARHUS = pack.load("aarhus").city
 
@@ -84,6 +85,20 @@ def test_a_city_without_a_week_of_ours_is_named_and_left_out(at, aarhus):
     page = text_of(shown(at))
     assert "Aarhus is not shown" in page
     assert texts.TABLE.english not in page
+
+
+def test_a_city_with_one_old_week_keeps_no_other_city_out(at, aarhus):
+    put(at, aarhus, slice(4, 5), name="a.zip", change=lambda own: own.update(city="a", name="Old"))
+    put(at, aarhus, slice(0, 4), name="b.zip")
+    page = text_of(shown(at))
+    assert "Old is not shown" in page
+    assert "Aarhus is not shown" not in page
+
+
+def test_what_a_hidden_week_counts_as_is_said(at, aarhus):
+    assert pages.COMPARE_HIDDEN.english not in text_of(shown(at))
+    put(at, aarhus)
+    assert pages.COMPARE_HIDDEN.english in text_of(shown(at))
 
 
 def test_a_file_that_is_no_package_is_named_and_stops_nothing(at, aarhus):
