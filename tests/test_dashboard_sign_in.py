@@ -82,6 +82,11 @@ def test_the_case_of_a_name_does_not_matter_and_that_of_a_password_does(staff):
     assert Staff(staff.site).sign_in("viewer", PASSWORD.upper()).status_code == 403
 
 
+def test_a_name_never_holds_what_a_database_refuses():
+    # PostgreSQL's driver raises ValueError for it, which would be an error of ours.
+    assert accounts.plain(" Ve\x00ra ") == "vera"
+
+
 def test_after_five_failures_the_right_password_is_refused_for_a_quarter_of_an_hour(staff, clock):
     for _ in range(5):
         assert staff.sign_in("viewer", "wrong password here").status_code == 403

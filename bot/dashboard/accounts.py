@@ -53,7 +53,8 @@ class Account:
 
 def plain(name: str) -> str:
     """Return a name as it is kept: the case of letters does not matter."""
-    return name.strip().casefold()
+    # PostgreSQL takes no text with this sign.
+    return name.replace("\x00", "").strip().casefold()
 
 
 def everyone(engine: Engine) -> list[Account]:
