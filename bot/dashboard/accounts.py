@@ -54,7 +54,7 @@ class Account:
 def plain(name: str) -> str:
     """Return a name as it is kept: the case of letters does not matter."""
     # PostgreSQL takes no text with this sign.
-    return name.replace("\x00", "").strip().casefold()
+    return name.replace("\x00", "\ufffd").strip().casefold()
 
 
 def everyone(engine: Engine) -> list[Account]:
@@ -77,10 +77,14 @@ def add(engine: Engine, name: str, role: str, password_hash: str) -> None:
     """Add an account; raise AccountError for a name or role that does not fit, or is there."""
     if not NAME.fullmatch(plain(name)):
         raise AccountError(f"name: {name!r} does not fit; allowed: 2 to 64 letters, digits, .+-_@")
-    values = {"name": plain(name), "role": _checked(role), "password_hash": password_hash}
-    # SQLite gives the id of a removed account to the next one, and a demonstration has ids like
-    # ours: cookies of theirs must not fit.
-    values["session_number"] = secrets.randbelow(MOST_FIRST_NUMBERS)
+    values = {
+        "name": plain(name),
+        "role": _checked(role),
+        "password_hash": password_hash,
+        # SQLite gives the id of a removed account to the next one, and a demonstration has ids
+        # like ours: cookies of theirs must not fit.
+        "session_number": secrets.randbelow(MOST_FIRST_NUMBERS),
+    }
     try:
         with engine.begin() as connection:
             connection.execute(insert(ACCOUNT).values(values))

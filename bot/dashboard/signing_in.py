@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+from anyio import to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from bot.dashboard import accounts, openid, rendering, sessions, sign_ins, visit
 from bot.dashboard.accounts import Account
 from bot.dashboard.cookies import LANGUAGE, PROVIDER, SESSION, KeptCookies
 from bot.dashboard.page import Page
-from bot.dashboard.site import Visit
+from bot.dashboard.site import MOST_WAITING, Visit
 from bot.words import dashboard as frame
 from bot.words.marks import Text
 
@@ -35,7 +36,11 @@ async def submit(request: Request) -> Response:
     site, begin = visit.site, time.monotonic()
     _not_too_often(visit, request)
     given = visit.form.get("name", ""), visit.form.get("password", "")
-    account = await run_in_threadpool(sign_ins.attempt, site.engine, *given, site.now)
+    if site.judging.statistics().tasks_waiting >= MOST_WAITING:
+        raise HTTPException(429)
+    account = await to_thread.run_sync(
+        sign_ins.attempt, site.engine, *given, site.now, limiter=site.judging
+    )
     if account:
         return _let_in(visit, kept, account, RedirectResponse("/", 303))
     await asyncio.sleep(max(0.0, begin + site.refusal_seconds - time.monotonic()))

@@ -37,8 +37,8 @@ def page(visit: Visit) -> Page:
         folder = visit.site.settings.other_cities.name
         return Page(say(frame.CITIES), (*lines, say(texts.NONE, folder=folder), *doubts))
     section = _section(visit, [ours, *near])
-    lines = (*lines, say(pages.COMPARE_HIDDEN))
-    return Page(say(frame.CITIES), (*lines, *_notices(visit, [ours, *near]), *doubts), [section])
+    told = (*lines, say(pages.COMPARE_HIDDEN), *_notices(visit, [ours, *near]), *doubts)
+    return Page(say(frame.CITIES), told, [section])
 
 
 def _sharing(ours: Package, others: Sequence[Package]) -> tuple[list[Package], list[Package]]:
