@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import zipfile
+from pathlib import Path
 
 import pytest
 from dashboard_data import NEWEST, Staff, site, text_of
@@ -12,8 +14,9 @@ from test_dashboard_pages import rows_of
 
 from bot.database.engine import engine
 from bot.directory import pack
-from bot.signals import demo, package, reading
+from bot.signals import demo, package, package_reading, reading
 from bot.words import dashboard_cities as texts
+from bot.words import dashboard_pages as pages
 
 AARHUS = pack.load("aarhus").city
 
@@ -84,12 +87,43 @@ def test_a_city_without_a_week_of_ours_is_named_and_left_out(at, aarhus):
     assert texts.TABLE.english not in page
 
 
+def test_a_city_with_one_old_week_keeps_no_other_city_out(at, aarhus):
+    put(at, aarhus, slice(4, 5), name="a.zip", change=lambda own: own.update(city="a", name="Old"))
+    put(at, aarhus, slice(0, 4), name="b.zip")
+    page = text_of(shown(at))
+    assert "Old is not shown" in page
+    assert "Aarhus is not shown" not in page
+
+
+def test_what_a_hidden_week_counts_as_is_said(at, aarhus):
+    assert pages.COMPARE_HIDDEN.english not in text_of(shown(at))
+    put(at, aarhus)
+    assert pages.COMPARE_HIDDEN.english in text_of(shown(at))
+
+
 def test_a_file_that_is_no_package_is_named_and_stops_nothing(at, aarhus):
     put(at, aarhus)
     (at.settings.other_cities / "notes.zip").write_text("<b>nothing</b>")
     page = shown(at)
     assert "notes.zip" in text_of(page)
     assert "Housing and shelter" in rows_of(page, texts.TABLE.english)
+
+
+@pytest.mark.parametrize("name", [b"\xff.zip", "\u202efdp.zip".encode(), b"a\nb.zip"])
+def test_a_file_name_that_is_no_text_stops_nothing(at, aarhus, name):
+    put(at, aarhus)
+    Path(os.fsdecode(bytes(at.settings.other_cities) + b"/" + name)).write_text("nothing")
+    page = shown(at)
+    assert "\ufffd" in page
+    assert "\u202e" not in page
+    assert "Housing and shelter" in rows_of(page, texts.TABLE.english)
+
+
+def test_a_faulty_file_is_read_once(at, monkeypatch):
+    (at.settings.other_cities / "once.zip").write_text("nothing")
+    assert "once.zip" in text_of(shown(at))
+    monkeypatch.setattr(package_reading, "read", None)
+    assert "once.zip" in text_of(shown(at))
 
 
 def test_our_own_package_is_not_taken_for_another_city(at, aarhus):

@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from dashboard_data import add_release, site, typical
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_pages import pages
@@ -156,6 +157,34 @@ def test_a_week_is_told_as_it_was_then(shown):
     made = council.compose(shown, CITY, older, "en")
     assert made.week.startswith("Week of 19 October")
     assert all(points[-1].day == older.first_day for _, points in made.charts)
+
+
+def of_site(folder, number=typical):
+    at = site(folder, weeks=0)
+    for weeks_ago in range(16):
+        add_release(at.engine, weeks_ago, number)
+    return council.compose(at.engine, CITY, newest(at.engine), "en")
+
+
+def test_a_hidden_number_is_not_told_as_one_it_stands_for(tmp_path):
+    # Work and training is hidden this week: half of the limit, 5, is reckoned with, not known.
+    [fell] = of_site(tmp_path).fell
+    assert fell.startswith("Work and training: ")
+    assert fell.endswith(" fewer a week")
+    assert "about 5" not in fell
+
+
+def test_what_was_not_found_and_what_did_not_help_are_two_things(tmp_path):
+    def both(table, first, second, weeks_ago):
+        found = (first, second) == ("housing_help", "not_helpful")
+        return 70 if found else typical(table, first, second, weeks_ago)
+
+    found, unhelpful = [
+        line for line in of_site(tmp_path, both).unmet if line.startswith("Housing and shelter")
+    ]
+    assert found == "Housing and shelter: about 85 (75 to 95)"
+    said = "Housing and shelter (They said it did not help): about 70 (60 to 80)"
+    assert unhelpful == said
 
 
 def test_real_numbers_are_not_called_invented(shown):

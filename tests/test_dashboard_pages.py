@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
@@ -16,6 +17,7 @@ from dashboard_data import NEWEST, Staff, add_release, site, text_of
 from sqlalchemy import event
 
 from bot.dashboard import app, notes
+from bot.dashboard.site import Site
 from bot.directory import pack
 from bot.signals import change
 from bot.words import cldr, doors, languages
@@ -132,6 +134,23 @@ def test_the_first_page_says_what_rose_and_what_fell_and_how_sure_that_is(admin)
     assert re.search(r"Work and training: \d+ to \d+ fewer a week", fell)
     assert "Housing" not in rose + fell
     assert "Week 47 of 2026" in said
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(9, False), (17, False), (18, True), (90, True)])
+def test_numbers_of_long_ago_are_not_called_those_of_the_last_week(
+    admin, monkeypatch, days, is_old
+):
+    today = NEWEST + datetime.timedelta(days=days)
+    monkeypatch.setattr(Site, "today", property(lambda _: today))
+    said = text_of(admin.get("/?language=en").text)
+    assert (texts.OLD_NUMBERS.english in said) == is_old
+    assert (texts.GLANCE_LEAD.english in said) != is_old
+
+
+def test_a_table_of_many_weeks_is_not_called_one_of_a_week(admin):
+    said = text_of(admin.get("/?language=en").text)
+    total = said.split(texts.TOTAL.english)[-1].split(texts.ALL_TOPICS.english)[0]
+    assert "Brussels, 15 weeks, up to Week 47 of 2026" in total
 
 
 def test_the_interval_of_a_change_is_that_of_the_rule(admin, at):
@@ -376,6 +395,12 @@ def test_the_council_gets_a_page_and_everybody_open_data(admin):
 @pytest.mark.parametrize("by", ["", "total", "demand", "account", "../x"])
 def test_no_other_table_goes_home(admin, by):
     assert admin.get("/files/week.csv", params={"by": by}).status_code == 404
+
+
+def test_a_table_that_no_release_has_does_not_go_home_empty(admin):
+    asked = {"by": "audience", "topic": "housing_help"}
+    assert admin.get("/files/week.csv", params=asked).status_code == 404
+    assert admin.get("/files/week.csv", params={**asked, "by": "outcome"}).status_code == 200
 
 
 def test_the_dashboard_never_asks_for_raw_counters(tmp_path):

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime
 import threading
+from dataclasses import replace
 
+import anyio
+import httpx
 import pytest
 from dashboard_data import HASH, NAMES, PASSWORD, Staff, site, text_of, token_in
 from sqlalchemy import select
+from starlette.testclient import TestClient
 
 from bot.dashboard import accounts, app, passwords, sessions, sign_ins
 from bot.dashboard import site as site_module
 from bot.dashboard.limits import Limit
+from bot.dashboard.site import MOST_WAITING
+from bot.database.engine import engine
 from bot.database.released import SIGN_IN
+from bot.signals import demo
 from bot.words import dashboard as words
 
 NOW = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.timezone.utc)
@@ -76,6 +83,11 @@ def test_every_refusal_says_the_same(staff, name, password):
 def test_the_case_of_a_name_does_not_matter_and_that_of_a_password_does(staff):
     assert staff.post("/sign-in", name=" VERA ", password=PASSWORD).url.path == "/"
     assert Staff(staff.site).sign_in("viewer", PASSWORD.upper()).status_code == 403
+
+
+def test_a_name_never_holds_what_a_database_refuses():
+    # PostgreSQL's driver raises ValueError for it, which would be an error of ours.
+    assert accounts.plain(" Ve\x00ra ") == "ve\ufffdra"
 
 
 def test_after_five_failures_the_right_password_is_refused_for_a_quarter_of_an_hour(staff, clock):
@@ -189,10 +201,25 @@ def test_whose_account_is_gone_or_has_another_password_is_out(staff, change):
     assert staff.get("/").url.path == "/sign-in"
 
 
-def test_a_session_of_a_removed_account_is_not_that_of_the_next_one(staff):
-    staff.sign_in()
-    accounts.remove(staff.site.engine, "vera")
-    accounts.add(staff.site.engine, "eve", "admin", HASH)
+@pytest.mark.parametrize(("role", "name"), [("viewer", "vera"), ("admin", "ada")])
+@pytest.mark.parametrize("next_one", ["eve", "the same"])
+def test_a_session_of_a_removed_account_is_not_that_of_the_next_one(staff, role, name, next_one):
+    staff.sign_in(role)
+    accounts.remove(staff.site.engine, name)
+    accounts.add(staff.site.engine, name if next_one == "the same" else next_one, "admin", HASH)
+    assert staff.get("/").url.path == "/sign-in"
+
+
+def test_a_session_of_a_demonstration_is_none_of_the_real_dashboard(staff, tmp_path):
+    shown = engine(f"sqlite:///{tmp_path / 'demo.sqlite3'}")
+    demo.fill(shown, staff.site.pack.city, NOW.date(), weeks=1)
+    demo.add_accounts(shown)
+    seen = Staff(replace(staff.site, engine=shown))
+    session = sessions.begun(accounts.named(shown, "demo-admin"))
+    value = [session.account, session.number, session.key]
+    for browser in (seen, staff):
+        browser.client.cookies.set("session", staff.site.cookies.signed("session", value))
+    assert seen.get("/").url.path == "/"
     assert staff.get("/").url.path == "/sign-in"
 
 
@@ -318,6 +345,55 @@ def test_whoever_asks_too_often_waits_a_minute(tmp_path):
     assert staff.sign_in("viewer").status_code == 429
     moment[0] = 61.0
     assert staff.sign_in("viewer").status_code == 200
+
+
+def test_an_ipv6_network_is_one_visitor(at):
+    object.__setattr__(at, "sign_ins", Limit(3, lambda: 0.0))
+    found = [posted_from(at, f"2001:db8::{number}") for number in range(1, 5)]
+    assert found == [403, 403, 403, 429]
+    assert posted_from(at, "2001:db8:0:1::1") == 403
+    assert posted_from(at, "192.0.2.1") == 403
+    assert [posted_from(at, f"::ffff:192.0.2.{number}") for number in range(4)] == [403] * 4
+
+
+def posted_from(at, host: str) -> int:
+    staff = Staff(at)
+    staff.client = TestClient(app.build(at), "http://127.0.0.1", client=(host, 1))
+    return staff.post("/sign-in", name="nobody", password="wrong").status_code
+
+
+def test_the_way_back_from_a_provider_is_not_open_to_endless_attempts(at):
+    object.__setattr__(at, "sign_ins", Limit(3, lambda: 0.0))
+    found = [Staff(at).get("/sign-in/openid/back?code=x").status_code for _ in range(5)]
+    assert found == [403, 403, 403, 429, 429]
+    assert len(rows(at)) == 3
+
+
+def test_many_attempts_at_once_leave_the_pages_to_others(at, monkeypatch):
+    object.__setattr__(at, "sign_ins", Limit(1000))
+    judged, found = threading.Event(), []
+    monkeypatch.setattr(sign_ins, "attempt", lambda *_: judged.wait(20) and None)
+
+    async def attempt(client, form):
+        found.append((await client.post("/sign-in", data=form)).status_code)
+
+    async def flood():
+        transport = httpx.ASGITransport(app.build(at))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            token = token_in((await client.get("/sign-in")).text)
+            with anyio.fail_after(20):
+                async with anyio.create_task_group() as group:
+                    for _ in range(60):
+                        group.start_soon(attempt, client, {"token": token, "name": "vera"})
+                    while at.judging.statistics().tasks_waiting < MOST_WAITING:
+                        await anyio.sleep(0.01)
+                    await attempt(client, {"token": token, "name": "ada"})
+                    assert (await client.get("/sign-in")).status_code == 200
+                    assert set(found) == {429}
+                    judged.set()
+
+    anyio.run(flood)
+    assert sorted(set(found)) == [403, 429]
 
 
 def test_whoever_opens_too_many_pages_waits_a_minute(tmp_path):

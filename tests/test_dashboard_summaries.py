@@ -46,6 +46,11 @@ def test_a_fall_is_told_by_how_much_less_it_is():
     )
 
 
+def test_a_change_from_or_to_hidden_weeks_tells_no_number_they_stand_for():
+    told = summaries.changed(Change(FELL, 1, 100, 5, -115, -75, is_hidden=True), "en")
+    assert told == "75 to 115 fewer a week."
+
+
 def test_what_may_be_chance_is_not_told_as_a_change():
     told = summaries.changed(Change(UNCLEAR, 1, 40, 60, -10, 50), "en")
     assert told == texts.NOT_CLEAR.english

@@ -101,3 +101,9 @@ def test_a_rise_is_found_in_real_releases(tmp_path):
     found = change.of(reading.series(at.both.released, "brussels", "topic", "housing_help"))
     assert found.direction == change.ROSE
     assert found.low < 200 < found.high or found.now == pytest.approx(400, abs=60)
+
+
+def test_a_change_knows_when_one_of_its_sides_is_hidden():
+    assert change.of(series(*[100] * 12, None, None, None)).is_hidden
+    assert change.of(series(*[None] * 12, 100, 100, 100)).is_hidden
+    assert not change.of(series(None, *[100] * 11, 50, 50, 50)).is_hidden

@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -234,6 +235,24 @@ def rewritten(path: Path, name: str, change) -> None:
             lambda text: text.replace('"hide_below": 10', '"hide_below": "many"'),
             ["datapackage.json: rightdoor: does not fit"],
         ),
+        *(
+            (
+                "datapackage.json",
+                lambda text, far=far: text.replace('"hide_below": 10', f'"hide_below": {far}'),
+                ["datapackage.json: rightdoor: does not fit"],
+            )
+            for far in ("-10", "0", "1e308", "1" + "0" * 300)
+        ),
+        (
+            "datapackage.json",
+            lambda text: re.sub(r'"reach": \d+', '"reach": 1e308', text),
+            ["datapackage.json: rightdoor: does not fit"],
+        ),
+        (
+            "datapackage.json",
+            lambda text: text.replace('"count": 1255795', '"count": 1' + "0" * 300),
+            ["datapackage.json: rightdoor: does not fit"],
+        ),
         (
             "datapackage.json",
             lambda text: text.replace('"count": 1255795', '"count": Infinity'),
@@ -250,6 +269,7 @@ def rewritten(path: Path, name: str, change) -> None:
             ["datapackage.json: rightdoor: does not fit"],
         ),
         ("topic.csv", lambda _: "a,b\r\n1,2\r\n", ["topic.csv: columns: do not fit"]),
+        ("topic.csv", lambda text: text + " " * 2_000_000, ["topic.csv: is too large"]),
         ("topic.csv", lambda _: "", ["topic.csv: columns: do not fit"]),
         ("topic.csv", lambda text: text + "1,2\r\n", ["topic.csv: line 82: has too few"]),
         (
@@ -289,6 +309,27 @@ def test_a_damaged_zip_is_named(at, tmp_path, place):
     with contextlib.suppress(SignalsError):
         package_reading.read(path)
     path.write_bytes(bytes(data[: len(data) // 2]))
+    with pytest.raises(SignalsError, match="cannot be read"):
+        package_reading.read(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_of_any_method_is_named(at, tmp_path, method):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("datapackage.json", "{}" * 500)
+    data = bytearray(path.read_bytes())
+    data[60:70] = b"\xff" * 10
+    path.write_bytes(data)
+    with pytest.raises(SignalsError, match="cannot be read"):
+        package_reading.read(path)
+
+
+def test_a_zip_with_a_name_that_is_no_text_is_named(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("é", "")
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xff"))
     with pytest.raises(SignalsError, match="cannot be read"):
         package_reading.read(path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import case, delete, insert, or_, select, update
@@ -18,6 +19,8 @@ ROLES = (VIEWER, EDITOR, ADMIN)
 NAME = re.compile(r"[\w.+@-]{2,64}")
 MOST_FAILURES = 5
 LOCKED_FOR = datetime.timedelta(minutes=15)
+# Below the largest integer of the databases, with room to count on.
+MOST_FIRST_NUMBERS = 2**30
 
 
 class AccountError(ValueError):
@@ -50,7 +53,8 @@ class Account:
 
 def plain(name: str) -> str:
     """Return a name as it is kept: the case of letters does not matter."""
-    return name.strip().casefold()
+    # PostgreSQL takes no text with this sign.
+    return name.replace("\x00", "\ufffd").strip().casefold()
 
 
 def everyone(engine: Engine) -> list[Account]:
@@ -73,7 +77,14 @@ def add(engine: Engine, name: str, role: str, password_hash: str) -> None:
     """Add an account; raise AccountError for a name or role that does not fit, or is there."""
     if not NAME.fullmatch(plain(name)):
         raise AccountError(f"name: {name!r} does not fit; allowed: 2 to 64 letters, digits, .+-_@")
-    values = {"name": plain(name), "role": _checked(role), "password_hash": password_hash}
+    values = {
+        "name": plain(name),
+        "role": _checked(role),
+        "password_hash": password_hash,
+        # SQLite gives the id of a removed account to the next one, and a demonstration has ids
+        # like ours: cookies of theirs must not fit.
+        "session_number": secrets.randbelow(MOST_FIRST_NUMBERS),
+    }
     try:
         with engine.begin() as connection:
             connection.execute(insert(ACCOUNT).values(values))

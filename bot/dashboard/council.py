@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Engine
 
@@ -13,7 +13,9 @@ from bot.directory.model import City
 from bot.signals import change, lasting, reading
 from bot.signals.change import FELL, ROSE, Change
 from bot.signals.reading import Cell, Release
+from bot.words import dashboard as frame
 from bot.words import dashboard_files as texts
+from bot.words import dashboard_pages as pages
 from bot.words import doors
 from bot.words.catalogue import END_OF_ISOLATE, ISOLATE, words
 from bot.words.cldr import date, number
@@ -21,7 +23,7 @@ from bot.words.marks import Text
 
 MOST_CHANGES, MOST_CHARTS, MOST_UNMET = 4, 3, 5
 CHART_WEEKS = 52
-UNMET = ("unmet", "not_helpful")
+UNMET = NOTHING_FOUND, NOT_HELPFUL = ("unmet", "not_helpful")
 Series = list[tuple[Release, Cell]]
 _BARE = str.maketrans("", "", ISOLATE + END_OF_ISOLATE)
 
@@ -115,6 +117,9 @@ def _change_line(name: str, one: Change, language: str) -> str:
     reach = (one.low, one.high) if one.direction == ROSE else (-one.high, -one.low)
     given = {"before": one.before, "now": one.now, "low": max(0.0, reach[0]), "high": reach[1]}
     said = {key: number(round(value), language) for key, value in given.items()}
+    if one.is_hidden:
+        only = frame.CHANGE_UP if one.direction == ROSE else frame.CHANGE_DOWN
+        return f"{name}: {_told(language, only, low=said['low'], high=said['high'])}"
     text = texts.ROSE_LINE if one.direction == ROSE else texts.FELL_LINE
     return _told(language, text, name=name, **said)
 
@@ -141,9 +146,22 @@ def _unmet(engine: Engine, released: Sequence[Release], language: str) -> tuple[
     sure = [
         cell for cell in weeks[0] if cell.second in UNMET and (cell.first, cell.second) in stays
     ]
-    shown = [bar for bar in bars(sure, topic_names(language)) if bar.value is not None]
+    found = bars([_keyed(cell) for cell in sure], _unmet_names(language))
+    shown = [bar for bar in found if bar.value is not None]
     lines = [_told(language, texts.UNMET_LINE, **_said(bar, language)) for bar in shown]
     return tuple(lines[:MOST_UNMET]) or (_told(language, texts.NO_UNMET),)
+
+
+def _keyed(cell: Cell) -> Cell:
+    return replace(cell, first=f"{cell.first} {cell.second}")
+
+
+def _unmet_names(language: str) -> dict[str, str]:
+    """Return the names of what was not found; of what did not help, with these words."""
+    names = topic_names(language)
+    said = _told(language, pages.OUTCOME_NAMES[NOT_HELPFUL])
+    unmet = {f"{route} {NOTHING_FOUND}": name for route, name in names.items()}
+    return unmet | {f"{route} {NOT_HELPFUL}": f"{name} ({said})" for route, name in names.items()}
 
 
 def _said(bar: Bar, language: str) -> dict[str, str]:

@@ -39,7 +39,9 @@ def week(visit: Visit) -> Response:
     asked = visit.query.get("topic", "")
     route = asked if asked in splits.topics(visit, release) and dimension != "route" else ""
     if route:
-        cells = splits.of_topic(visit, release, f"topic_{dimension}", route)
+        # Who asked is not split by topic.
+        if not (cells := splits.of_topic(visit, release, f"topic_{dimension}", route)):
+            raise HTTPException(404)
     else:
         name = "topic" if dimension == "route" else dimension
         cells = reading.table(visit.engine, release.id, name)

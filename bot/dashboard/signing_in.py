@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+from anyio import to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from bot.dashboard import accounts, openid, rendering, sessions, sign_ins, visit
 from bot.dashboard.accounts import Account
 from bot.dashboard.cookies import LANGUAGE, PROVIDER, SESSION, KeptCookies
 from bot.dashboard.page import Page
-from bot.dashboard.site import Visit
+from bot.dashboard.site import MOST_WAITING, Visit
 from bot.words import dashboard as frame
 from bot.words.marks import Text
 
@@ -33,10 +34,13 @@ async def submit(request: Request) -> Response:
     """Let in whoever has the right password. Every refusal takes as long and says the same."""
     visit, kept = await visits.come(request)
     site, begin = visit.site, time.monotonic()
-    if not site.sign_ins.allows(visits.address(request)):
-        raise HTTPException(429)
+    _not_too_often(visit, request)
     given = visit.form.get("name", ""), visit.form.get("password", "")
-    account = await run_in_threadpool(sign_ins.attempt, site.engine, *given, site.now)
+    if site.judging.statistics().tasks_waiting >= MOST_WAITING:
+        raise HTTPException(429)
+    account = await to_thread.run_sync(
+        sign_ins.attempt, site.engine, *given, site.now, limiter=site.judging
+    )
     if account:
         return _let_in(visit, kept, account, RedirectResponse("/", 303))
     await asyncio.sleep(max(0.0, begin + site.refusal_seconds - time.monotonic()))
@@ -58,8 +62,7 @@ async def leave(request: Request) -> Response:
 async def to_provider(request: Request) -> Response:
     """Send the browser to the provider, with what to recognise its return by in a cookie."""
     visit, kept = await visits.come(request)
-    if not visit.site.sign_ins.allows(visits.address(request)):
-        raise HTTPException(429)
+    _not_too_often(visit, request)
     try:
         response, remembered = await openid.begin(visit.site.settings, request)
     except openid.ProviderError:
@@ -72,6 +75,7 @@ async def to_provider(request: Request) -> Response:
 async def from_provider(request: Request) -> Response:
     """Let in whoever the provider names, when there is an account of that name."""
     visit, kept = await visits.come(request)
+    _not_too_often(visit, request)
     cookie = request.cookies.get(kept.name(PROVIDER), "")
     remembered = visit.site.cookies.read(PROVIDER, cookie, openid.WITHIN_SECONDS)
     try:
@@ -89,6 +93,12 @@ async def from_provider(request: Request) -> Response:
         _let_in(visit, kept, account, response)
     kept.forget(response, PROVIDER)
     return response
+
+
+def _not_too_often(visit: Visit, request: Request) -> None:
+    """Refuse too many attempts: each is written down, and asks for time."""
+    if not visit.site.sign_ins.allows(visits.address(request)):
+        raise HTTPException(429)
 
 
 def _let_in(visit: Visit, kept: KeptCookies, account: Account, response: Response) -> Response:

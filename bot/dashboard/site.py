@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from anyio import CapacityLimiter
 from sqlalchemy.engine import Engine
 
 from bot.dashboard.accounts import Account
@@ -18,6 +19,8 @@ from bot.settings import Settings
 from bot.words.catalogue import Words
 
 MOST_REQUESTS, MOST_SIGN_INS = 600, 30
+# Passwords judged at once, and attempts that wait for it: pages have the other threads.
+JUDGED_AT_ONCE, MOST_WAITING = 2, 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Site:
     refusal_seconds: float = 1.0
     requests: Limit = field(default_factory=lambda: Limit(MOST_REQUESTS))
     sign_ins: Limit = field(default_factory=lambda: Limit(MOST_SIGN_INS))
+    judging: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(JUDGED_AT_ONCE))
 
     @property
     def now(self) -> datetime.datetime:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.dashboard.figures import Bar, Place, Point
 from bot.signals.change import FELL, ROSE, Change
 from bot.words import cldr
+from bot.words import dashboard as frame
 from bot.words import dashboard_summaries as texts
 from bot.words.catalogue import words
 
@@ -27,13 +28,16 @@ def changed(change: Change | None, language: str) -> str:
         return say(texts.TOO_FEW_WEEKS)
     if change.direction not in (ROSE, FELL):
         return say(texts.NOT_CLEAR)
-    text = texts.ROSE if change.direction == ROSE else texts.FELL
     # A change that is sure may still reach to zero and beyond in its interval: told as nothing.
     least, most = sorted(
         (change.low, change.high) if change.direction == ROSE else (-change.high, -change.low)
     )
     given = {"before": change.before, "now": change.now, "low": max(0.0, least), "high": most}
-    return say(text, **{name: cldr.number(round(value), language) for name, value in given.items()})
+    told = {name: cldr.number(round(value), language) for name, value in given.items()}
+    if change.is_hidden:
+        only = frame.CHANGE_UP if change.direction == ROSE else frame.CHANGE_DOWN
+        return f"{say(only, low=told['low'], high=told['high'])}."
+    return say(texts.ROSE if change.direction == ROSE else texts.FELL, **told)
 
 
 def bars(rows: Sequence[Bar], language: str) -> str:

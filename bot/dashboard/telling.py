@@ -76,6 +76,16 @@ def scope(visit: Visit, release: Release) -> str:
     return visit.words.say(texts.SCOPE, city=city_name(visit), week=week(visit, release))
 
 
+def scope_weeks(visit: Visit, count: int, newest: Release) -> str:
+    """Return of which city and weeks a table tells."""
+    return visit.words.say(
+        texts.SCOPE_WEEKS,
+        city=city_name(visit),
+        count=cldr.number(count, visit.language),
+        week=week(visit, newest),
+    )
+
+
 def city_name(visit: Visit) -> str:
     """Return the city's name in the page's language."""
     names = visit.site.pack.city.names

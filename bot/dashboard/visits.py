@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 SIGN_IN_PATH = "/sign-in"
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 20
+IPV6_NETWORK = 64
 
 
 def endpoint(view: View, role: str | None = VIEWER) -> Endpoint:
@@ -64,8 +66,18 @@ async def come(request: Request) -> tuple[Visit, KeptCookies]:
 
 
 def address(request: Request) -> str:
-    """Return where a request comes from; it is held in memory for a minute."""
-    return request.client.host if request.client else ""
+    """Return where a request comes from; it is held in memory for a minute.
+
+    Of IPv6 the network: whoever has one has 2**64 addresses in it.
+    """
+    given = request.client.host if request.client else ""
+    try:
+        found = ipaddress.ip_address(given)
+    except ValueError:
+        return given
+    if isinstance(found, ipaddress.IPv4Address) or found.ipv4_mapped:
+        return given
+    return str(ipaddress.ip_network((found, IPV6_NETWORK), strict=False))
 
 
 def chosen_language(request: Request) -> str:

@@ -9,7 +9,7 @@ rule is wrong and how soon it sees a doubled need is simulated: docs/signals.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ class Change:
     """What changed: `before` and `now` are means a week, `low` to `high` holds now - before.
 
     `now` is the mean of the last `weeks` weeks; the interval holds the true difference with 90%.
+    `is_hidden`: all weeks of one side are hidden, so `before` and `now` are not to be told.
     """
 
     direction: str
@@ -44,6 +45,7 @@ class Change:
     now: float
     low: float
     high: float
+    is_hidden: bool = False
 
 
 def of(series: Sequence[tuple[Release, Cell]]) -> Change | None:
@@ -54,13 +56,20 @@ def of(series: Sequence[tuple[Release, Cell]]) -> Change | None:
     if not series:
         return None
     last = max(release.first_day for release, _ in series)
-    numbers, scale = np.full(WEEKS, np.nan), 0.0
+    numbers, scale, shown = np.full(WEEKS, np.nan), 0.0, np.full(WEEKS, False)
     for release, cell in series:
         place = WEEKS - 1 - (last - release.first_day).days // 7
         if place >= 0:
             numbers[place] = filled(cell.value, release.hide_below(cell.table))
+            shown[place] = cell.value is not None
             scale = max(scale, release.scale(cell.table))
-    return _strongest(numbers, scale)
+    found = _strongest(numbers, scale)
+    return replace(found, is_hidden=_is_hidden(shown, found.weeks)) if found else None
+
+
+def _is_hidden(shown: NDArray[np.bool_], weeks: int) -> bool:
+    """Tell whether all weeks of a change, or all that it is held against, are hidden."""
+    return not (shown[-weeks:].any() and shown[:-weeks][-WEEKS_BEFORE:].any())
 
 
 def filled(value: int | None, hide_below: float) -> float:

@@ -38,8 +38,10 @@ def of_folder(folder: Path, own_city: str) -> Found:
     for path in sorted(folder.glob("*.zip")):
         try:
             found = _read(path, path.stat().st_mtime_ns)
-        except (SignalsError, OSError):
-            unread.append(path.name)
+        except OSError:
+            found = None
+        if found is None:
+            unread.append(_seen(path.name))
             continue
         known = by_city.get(found.city)
         if found.city != own_city and (known is None or max(known.topics) < max(found.topics)):
@@ -66,6 +68,14 @@ def own(engine: Engine, city: City, releases: Sequence[Release]) -> Package:
 
 
 @lru_cache(maxsize=2 * MOST_CITIES)
-def _read(path: Path, changed_at: int) -> Package:
-    # A file that is written anew has another time, and is read again.
-    return package_reading.read(path)
+def _read(path: Path, changed_at: int) -> Package | None:
+    # A file that is written anew has another time, and is read again; a faulty one is not.
+    try:
+        return package_reading.read(path)
+    except SignalsError:
+        return None
+
+
+def _seen(name: str) -> str:
+    """Return a file name that can be shown: it may hold bytes that are no text."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import lzma
 import re
 import zipfile
 import zlib
@@ -19,6 +20,14 @@ from bot.signals.weeks import Week
 
 # A year of a city is about 6 MB; more than this is no package of ours.
 MOST_BYTES = 200_000_000
+# Of one file that is read: about 18 years. A line takes forty times its size in memory.
+MOST_READ_BYTES = 2_000_000
+READ = (DESCRIPTOR, "topic.csv", f"{RELEASES}.csv")
+LARGEST = 1_000_000_000
+DAMAGED = (
+    *(OSError, EOFError, RuntimeError, UnicodeError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
 LONGEST_NAME = 64
 
 
@@ -52,12 +61,19 @@ def read(path: Path) -> Package:
     """Return a package, or raise SignalsError with all its faults, one a line."""
     try:
         with zipfile.ZipFile(path) as file:
-            if sum(entry.file_size for entry in file.infolist()) > MOST_BYTES:
-                raise SignalsError(f"{path}: file: is too large; allowed: at most 200 MB unpacked")
+            _check_size(path, file)
             return _package(path, file)
-    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+    except DAMAGED as error:
         wrong = f"cannot be read ({type(error).__name__}); allowed: a zip file"
         raise SignalsError(f"{path}: file: {wrong}") from None
+
+
+def _check_size(path: Path, file: zipfile.ZipFile) -> None:
+    if sum(entry.file_size for entry in file.infolist()) > MOST_BYTES:
+        raise SignalsError(f"{path}: file: is too large; allowed: at most 200 MB unpacked")
+    for entry in file.infolist():
+        if entry.filename in READ and entry.file_size > MOST_READ_BYTES:
+            raise SignalsError(f"{path}: {entry.filename}: is too large; allowed: at most 2 MB")
 
 
 def _package(path: Path, file: zipfile.ZipFile) -> Package:
@@ -123,7 +139,7 @@ def _built(
 ) -> Package:
     people = own["inhabitants"]
     count = None if people is None else int(people["count"])
-    if count is not None and count <= 0:
+    if count is not None and not 0 < count <= LARGEST:
         raise ValueError("inhabitants")
     found: dict[Week, dict[str, Number]] = {}
     for line in topics:
@@ -152,6 +168,8 @@ def _name(given: str) -> str:
 def hidden_means(settings: Mapping[str, float]) -> tuple[float, float, float]:
     """Return half of the limit, and from 0 to the most a hidden cell of this table may hold."""
     limit, reach = int(settings["hide_below"]), int(settings["reach"])
+    if not (0 < limit <= LARGEST and 0 <= reach <= LARGEST):
+        raise ValueError("settings")
     return limit / 2, 0, limit - 1 + reach
 
 

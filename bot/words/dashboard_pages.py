@@ -44,6 +44,7 @@ STATE = label("column", "State")
 
 # This week.
 GLANCE_LEAD = sentence("What people looked for in the last full week, and what changed.")
+OLD_NUMBERS = sentence("These numbers are old: a newer week is missing. Please tell your IT staff.")
 TOTAL = label("heading", "All talks together")
 ROSE = label("heading", "What rose")
 FELL = label("heading", "What fell")

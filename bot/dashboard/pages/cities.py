@@ -37,15 +37,19 @@ def page(visit: Visit) -> Page:
         folder = visit.site.settings.other_cities.name
         return Page(say(frame.CITIES), (*lines, say(texts.NONE, folder=folder), *doubts))
     section = _section(visit, [ours, *near])
-    return Page(say(frame.CITIES), (*lines, *_notices(visit, [ours, *near]), *doubts), [section])
+    told = (*lines, say(pages.COMPARE_HIDDEN), *_notices(visit, [ours, *near]), *doubts)
+    return Page(say(frame.CITIES), told, [section])
 
 
 def _sharing(ours: Package, others: Sequence[Package]) -> tuple[list[Package], list[Package]]:
-    """Return the cities that share a week with us and those taken before them, and all others."""
+    """Return the cities that share a week with us and those taken before them, and all others.
+
+    Those that share most with us come first: one with a single old week does not keep them out.
+    """
     shared = set(ours.topics)
     near: list[Package] = []
     far: list[Package] = []
-    for one in others:
+    for one in sorted(others, key=lambda one: -len(shared & set(one.topics))):
         left = shared & set(one.topics)
         (near if left else far).append(one)
         shared = left or shared

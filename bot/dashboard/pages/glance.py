@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from bot.dashboard import charts, figures, summaries, telling, weeks
@@ -13,6 +14,9 @@ from bot.signals.change import FELL, ROSE, Change
 from bot.signals.reading import Release
 from bot.words import dashboard as frame
 from bot.words import dashboard_pages as texts
+
+# The next week is over after two weeks, and is released within three days (bot/weekly.py).
+NEXT_IS_DUE = datetime.timedelta(weeks=2, days=3)
 
 Changes = Mapping[str, Change | None]
 
@@ -32,7 +36,8 @@ def page(visit: Visit) -> Page:
         _topics(visit, newest, changes),
         _who(visit, newest),
     ]
-    lines = (telling.week(visit, newest), say(texts.GLANCE_LEAD))
+    is_old = visit.site.today > newest.first_day + NEXT_IS_DUE
+    lines = (telling.week(visit, newest), say(texts.OLD_NUMBERS if is_old else texts.GLANCE_LEAD))
     return Page(say(frame.GLANCE), lines, sections, files=_files(visit))
 
 
@@ -52,7 +57,8 @@ def _total(visit: Visit, newest: Release, series: weeks.Series) -> Section:
     picture = charts.line("total", say(texts.TOTAL), summary, points, visit.language)
     rows = [(Entry(telling.week(visit, at)), telling.number(visit, cell)) for at, cell in cells]
     columns = (say(texts.WEEK), say(texts.NUMBER))
-    table = Table(say(texts.TOTAL), telling.scope(visit, newest), columns, rows)
+    scope = telling.scope_weeks(visit, len(cells), newest)
+    table = Table(say(texts.TOTAL), scope, columns, rows)
     return Section(say(texts.TOTAL), picture=picture, summary=summary, table=table)
 
 

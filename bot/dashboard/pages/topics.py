@@ -76,12 +76,7 @@ def _sections(visit: Visit, route: str, name: str) -> list[Section]:
         for one, cell in reversed(series)
     ]
     columns = (say(texts.WEEK), say(texts.NUMBER))
-    scope = say(
-        texts.SCOPE_WEEKS,
-        city=telling.city_name(visit),
-        count=cldr.number(len(series), visit.language),
-        week=telling.week(visit, newest),
-    )
+    scope = telling.scope_weeks(visit, len(series), newest)
     sections = [
         Section(
             title,
