@@ -31,12 +31,12 @@ NO_DISTRICT = label("district", "No district named")
 # Columns.
 TOPIC = label("column", "Topic")
 WEEK = label("column", "Week")
-NUMBER = label("column", "Talks")
+NUMBER = label("column", "Questions")
 NOW = label("column", "This week")
 CHANGE = label("column", "Change")
 LANGUAGE = label("column", "Language")
 DISTRICT = label("column", "District")
-OUTCOME = label("column", "How it ended")
+OUTCOME = label("column", "What came of it")
 AUDIENCE = label("column", "Who asked")
 SERVICE = label("column", "Service")
 CHECKED_ON = label("column", "Last read or checked")
@@ -45,7 +45,7 @@ STATE = label("column", "State")
 # This week.
 GLANCE_LEAD = sentence("What people looked for in the last full week, and what changed.")
 OLD_NUMBERS = sentence("These numbers are old: a newer week is missing. Please tell your IT staff.")
-TOTAL = label("heading", "All talks together")
+TOTAL = label("heading", "All questions together")
 ROSE = label("heading", "What rose")
 FELL = label("heading", "What fell")
 ROSE_NONE = sentence("Nothing rose for sure.")
@@ -62,15 +62,15 @@ NOTES_SHOWN = label("heading", "Notes in this time")
 
 # Languages, districts, outcomes.
 LANGUAGES_LEAD = sentence("In which languages people wrote.")
-LANGUAGES_TABLE = label("heading", "Talks by language")
-LANGUAGES_TOPIC = label("heading", "{topic}: talks by language")
+LANGUAGES_TABLE = label("heading", "Questions by language")
+LANGUAGES_TOPIC = label("heading", "{topic}: questions by language")
 DISTRICTS_LEAD = sentence("Which districts people named. Most people name none.")
-DISTRICTS_TABLE = label("heading", "Talks by district")
-DISTRICTS_TOPIC = label("heading", "{topic}: talks by district")
+DISTRICTS_TABLE = label("heading", "Questions by district")
+DISTRICTS_TOPIC = label("heading", "{topic}: questions by district")
 ALL_TOPICS_CHOICE = label("choice", "all topics")
-OUTCOMES_LEAD = sentence("How talks ended: with services, with a question, or with nothing.")
-OUTCOMES_TABLE = label("heading", "Talks by how they ended")
-OUTCOMES_TOPIC = label("heading", "{topic}: how talks ended")
+OUTCOMES_LEAD = sentence("What came of the questions: services, a question back, or nothing.")
+OUTCOMES_TABLE = label("heading", "Questions by what came of them")
+OUTCOMES_TOPIC = label("heading", "{topic}: what came of the questions")
 
 # Unmet need.
 UNMET_LEAD = sentence("What people asked for and did not find. Here a new service may help most.")
@@ -120,7 +120,7 @@ TABLE = label("column", "Table")
 SCALE = label("column", "Size of the noise")
 HIDE_BELOW = label("column", "Hidden below")
 TABLE_NAMES = {
-    "total": label("table", "All talks"),
+    "total": label("table", "All questions"),
     "topic": label("table", "By topic"),
     "topic_language": label("table", "By topic and language"),
     "topic_district": label("table", "By topic and district"),
