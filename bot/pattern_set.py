@@ -11,7 +11,10 @@ import re
 
 import re2
 
-MEMORY = 256 << 20
+# A set remembers every state that a text has led it to, until this many bytes are full: then it
+# forgets them and goes on, no less right. Without a bound, servers would grow for days. One that
+# is too small for its patterns does not compile, so that nothing goes unfound in silence.
+MEMORY = 32 << 20
 
 _LOOK_AROUND = re.compile(r"\(\?<?[=!]")
 
@@ -19,12 +22,13 @@ _LOOK_AROUND = re.compile(r"\(\?<?[=!]")
 class PatternSet:
     """Patterns over plain text: words parted by single spaces. Each pattern stands for whole words.
 
-    Raise ValueError when a pattern is none; the text names it.
+    `memory`: what the set may take, in bytes. Raise ValueError when a pattern is none; the text
+    names it.
     """
 
-    def __init__(self, expressions: list[str]) -> None:
+    def __init__(self, expressions: list[str], memory: int = MEMORY) -> None:
         self._patterns = [_compiled(expression) for expression in expressions]
-        self._quick = _quick(expressions) if expressions else None
+        self._quick = _quick(expressions, memory) if expressions else None
 
     def __len__(self) -> int:
         return len(self._patterns)
@@ -55,9 +59,9 @@ def _compiled(expression: str) -> re.Pattern[str]:
         raise ValueError(f"no pattern: {expression}: {error}") from error
 
 
-def _quick(expressions: list[str]) -> re2.Set:
+def _quick(expressions: list[str], memory: int) -> re2.Set:
     options = re2.Options()
-    options.max_mem = MEMORY
+    options.max_mem = memory
     options.log_errors = False
     quick = re2.Set.SearchSet(options)
     for expression in expressions:
