@@ -7,7 +7,7 @@ single other word ("my husband beats me on Sundays") makes it something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,7 +75,17 @@ _GRAMMARS = (
     _Grammar("speaks", ("speaks", "own_name")),
     _Grammar("language", ("language",)),
 )
-Places = Mapping[str, str]
+# Names as they are compared, with what they stand for.
+Places = tuple[tuple[str, str], ...]
+_NOTHING: frozenset[Role] = frozenset()
+
+
+class _Phrase(NamedTuple):
+    """Words from one place to another, and all that they may mean together."""
+
+    begin: int
+    end: int
+    roles: frozenset[Role]
 
 
 def find(text: str, language: str, places: Iterable[tuple[str, str]] = ()) -> FollowUp | None:
@@ -112,25 +122,47 @@ def _in_language(words: Words, code: str, places: Places, abroad: bool) -> Follo
         return None
     righted = tuple(_righted(word, code, places) for word in words)
     for spelling in dict.fromkeys((words, righted)):
-        for grammar in _GRAMMARS:
-            values = _values(spelling, code, places, grammar)
+        phrases = _phrases(spelling, code, places)
+        for grammar in _GRAMMARS if _covers(phrases, len(spelling)) else ():
+            values = _values(phrases, len(spelling), grammar)
             if values is not None:
                 return FollowUp(grammar.kind, values, code)
     return None
 
 
-def _values(words: Words, code: str, places: Places, grammar: _Grammar) -> str | None:
-    """Return what the words name when phrases of the grammar cover all of them, else None."""
+def _phrases(words: Words, code: str, places: Places) -> list[_Phrase]:
+    """Return every phrase in the words that means something, by where it begins and ends."""
+    known, named = tables()[code], _named(code, places)
+    spans = (
+        (begin, end) for begin in range(len(words)) for end in range(begin + 1, len(words) + 1)
+    )
+    found = (
+        _Phrase(
+            begin,
+            end,
+            known.get(words[begin:end], _NOTHING) | named.get(words[begin:end], _NOTHING),
+        )
+        for begin, end in spans
+    )
+    return [phrase for phrase in found if phrase.roles]
+
+
+def _covers(phrases: Iterable[_Phrase], count: int) -> bool:
+    """Tell whether each of so many words is in a phrase: of most messages one is in none."""
+    return len({place for one in phrases for place in range(one.begin, one.end)}) == count
+
+
+def _values(phrases: Iterable[_Phrase], count: int, grammar: _Grammar) -> str | None:
+    """Return what is named when phrases of the grammar cover all of so many words, else None."""
     allowed = {"fillers", *grammar.needed, *grammar.beside}
-    reached: list[set[tuple[Role, ...]]] = [{()}, *(set() for _ in words)]
-    for begin in range(len(words)):
-        for end in range(begin + 1, len(words) + 1):
-            for role in _roles(words[begin:end], code, places):
-                if role.name in allowed:
-                    reached[end] |= set(_joined(reached[begin], role, grammar))
+    reached: list[set[tuple[Role, ...]]] = [{()}, *(set() for _ in range(count))]
+    for begin, end, roles in phrases:
+        for role in roles:
+            if role.name in allowed:
+                reached[end] |= set(_joined(reached[begin], role, grammar))
     whole = [set(state) for state in reached[-1]]
     fitting = [state for state in whole if {role.name for role in state} == set(grammar.needed)]
-    if not words or not fitting:
+    if not count or not fitting:
         return None
     return next((role.value for role in sorted(fitting[0]) if role.value), "")
 
@@ -148,32 +180,31 @@ def _joined(
             yield state
 
 
-def _roles(words: Words, code: str, places: Places) -> frozenset[Role]:
-    roles = tables()[code].get(words, frozenset())
-    return roles | set(_places_named(" ".join(words), code, places)) if places else roles
-
-
-def _places_named(name: str, code: str, places: Places) -> Iterator[Role]:
-    """Return the place of a name; "Schaerbeekte" says with its ending that it is the place."""
-    if name in places:
-        yield Role("place", places[name])
-        return
+@lru_cache(maxsize=64)
+def _named(code: str, places: Places) -> dict[Words, frozenset[Role]]:
+    """Return what names of places mean; "Schaerbeekte" says by its ending that it is there."""
+    plain = dict(places)
+    found: dict[Words, frozenset[Role]] = {}
     for ending in place_endings()[code]:
-        bare = name.removesuffix(ending)
-        if bare != name and len(bare) >= FEWEST_LETTERS_ABROAD and bare in places:
-            yield Role("place", places[bare])
-            yield Role("place_in", places[bare])
-            return
+        for name, place in plain.items():
+            if ending and len(name) >= FEWEST_LETTERS_ABROAD:
+                is_there = frozenset((Role("place", place), Role("place_in", place)))
+                found.setdefault(_words(name + ending), is_there)
+    return found | {_words(name): frozenset((Role("place", place),)) for name, place in places}
+
+
+def _words(name: str) -> Words:
+    return tuple(name.split(" "))
 
 
 @lru_cache(maxsize=8)
 def _places(names: tuple[tuple[str, str], ...]) -> Places:
-    return {normalise(name): place for name, place in names}
+    return tuple({normalise(name): place for name, place in names}.items())
 
 
 def _righted(word: str, code: str, places: Places) -> str:
     """Return the one known word that differs in a letter or, when it is long, in two."""
-    if len(word) < FEWEST_LETTERS_OF_A_DAY or word in places:
+    if len(word) < FEWEST_LETTERS_OF_A_DAY or (word,) in _named(code, places):
         return word
     return _nearest(word, code)
 
