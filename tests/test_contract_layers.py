@@ -70,6 +70,7 @@ LIBRARIES = {
     "opendp": {"signals", "evaluation"},
     "starlette": {"dashboard"},
     "authlib": {"dashboard"},
+    "redis": {"privacy", "nlu"},
 }
 # Where the environment is touched, and how: only the settings read it. Others pass it on whole
 # to a program they start, or set what a library of another's reads.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime
 import locale
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
+from telegram import Bot
+from telegram.constants import FloodLimit
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
@@ -19,6 +22,7 @@ from bot.directory import pack
 from bot.directory.pack import PackError
 from bot.gateway import profile
 from bot.gateway.conversation import Conversations
+from bot.gateway.memory import memory_of
 from bot.gateway.polling import UNKNOWN_BOT, Poller, PollingError
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.sending import NotSentError, persist
@@ -34,20 +38,27 @@ async def serve(given: Settings) -> None:
     urgent.load()
     counters = DemandCounters(given.database_url)
     rasa = RasaClient(given.rasa_url)
-    conversations = Conversations(given.channel, pack.load(given.city), rasa, counters)
+    city = pack.load(given.city)
+    memory = memory_of(given, lambda: datetime.datetime.now(city.city.time_zone))
+    conversations = Conversations(given.channel, city, rasa, counters, memory)
     serving = asyncio.create_task(
         _serve_telegram(given, conversations)
         if given.channel == "telegram"
         else Terminal(conversations, locale.getlocale()[0]).run()
     )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, _stop_once(serving))
     try:
-        with contextlib.suppress(asyncio.CancelledError):
-            await serving
+        await until_told_to_stop(serving)
     finally:
         await rasa.close()
         counters.close()
+
+
+async def until_told_to_stop(serving: asyncio.Task[None]) -> None:
+    """Wait for a task's end; a signal to stop cancels it, and is no error."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, _stop_once(serving))
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
 
 
 def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
@@ -62,18 +73,28 @@ def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
     return stop
 
 
-async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
-    base_url = f"{given.telegram_api_base}/bot"
-    bot = ExtBot(
-        given.telegram_bot_token,
-        base_url=base_url,
-        rate_limiter=AIORateLimiter(),
+def build_bot(token: str, address: str, a_second: float) -> Bot:
+    """Return the library's bot at a Bot API server, not yet initialised."""
+    return ExtBot(
+        token,
+        base_url=f"{address}/bot",
+        rate_limiter=AIORateLimiter(overall_max_rate=a_second),
         # A poll that is cut off keeps its connection: the last acknowledgement needs another.
         get_updates_request=HTTPXRequest(connection_pool_size=4),
     )
+
+
+async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
+    bot = build_bot(
+        given.telegram_bot_token, given.telegram_api_base, FloodLimit.MESSAGES_PER_SECOND
+    )
     await persist(bot.initialize)
     gateway = TelegramGateway(bot, conversations)
-    poller = Poller(bot, gateway.handle, conversations.acknowledged)
+    await poll(bot, Poller(bot, gateway.handle, conversations.acknowledged))
+
+
+async def poll(bot: Bot, poller: Poller) -> None:
+    """Serve the updates of an initialised bot until cancelled; then end in order."""
     publishing = asyncio.create_task(profile.publish(bot))
     print("The bot serves Telegram. Ctrl-C ends it.", flush=True)
     try:
@@ -87,11 +108,16 @@ async def _serve_telegram(given: Settings, conversations: Conversations) -> None
 
 def main() -> int:
     """Run the gateway; return the exit code."""
+    return run(serve)
+
+
+def run(serving: Callable[[Settings], Awaitable[None]]) -> int:
+    """Run what serves the settings; turn every expected trouble into one sentence and a code."""
     try:
         given = settings.read()
         logs.configure(given.log_level)
         end_with_parent()
-        asyncio.run(serve(given))
+        asyncio.run(_with(serving, given))
     except InvalidToken:
         return _fail(UNKNOWN_BOT)
     except (TelegramError, NotSentError) as error:
@@ -102,6 +128,10 @@ def main() -> int:
     except (settings.SettingsError, PackError, PollingError) as error:
         return _fail(str(error))
     return 0
+
+
+async def _with(serving: Callable[[Settings], Awaitable[None]], given: Settings) -> None:
+    await serving(given)
 
 
 def _fail(sentence: str) -> int:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime
 import logging
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot import routes
 from bot.answers import forget
 from bot.answers.model import Reply
 from bot.answers.payload import FORGET, NEAR, Press
-from bot.demand.counters import DemandCounters
 from bot.demand.signal import NOWHERE, Signal, source
 from bot.directory import districts
 from bot.directory.model import Pack, Point
 from bot.gateway import commands, fixed
-from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
-from bot.gateway.recent import Recent, RecentConversations
-from bot.privacy.pseudonym import Pseudonyms
+from bot.gateway.memory import Memory, own_memory
+from bot.gateway.partners import Counters, Rasa
+from bot.gateway.rasa_client import Heard, RasaSilentError
+from bot.gateway.recent import Recent
 from bot.privacy.redact import redact
 from bot.words import languages, texts
 from bot.words.marks import Text
@@ -49,17 +51,35 @@ class Incoming:
 
 
 class Conversations:
-    """Answers the messages of one channel. Of a person it holds no more than Recent says."""
+    """Answers the messages of one channel. Of a person it holds no more than Recent says.
+
+    `memory` is where this is held: by itself, unless others answer the same channel.
+    """
 
     def __init__(
-        self, channel: str, pack: Pack, rasa: RasaClient, counters: DemandCounters
+        self,
+        channel: str,
+        pack: Pack,
+        rasa: Rasa,
+        counters: Counters,
+        memory: Memory | None = None,
     ) -> None:
         self._channel = channel
         self._pack = pack
         self._rasa = rasa
         self._counters = counters
-        self._pseudonyms = Pseudonyms(lambda: self._now().date())
-        self._recent = RecentConversations()
+        self._pseudonyms, self._recent = memory or own_memory(lambda: self._now())
+
+    @asynccontextmanager
+    async def turn(self, chat: int | str) -> AsyncIterator[None]:
+        """Have what is remembered of a chat at hand for one turn, wherever it is held."""
+        await self._pseudonyms.renew()
+        pseudonym = self._pseudonyms.of(self._channel, chat)
+        await self._recent.begin(pseudonym)
+        try:
+            yield
+        finally:
+            await self._recent.end(pseudonym)
 
     def recent(self, chat: int | str) -> Recent:
         """Return what is remembered of the conversation in a chat."""

@@ -48,3 +48,9 @@ class RecentConversations:
     def forget(self, pseudonym: str) -> None:
         """Forget one conversation at once."""
         self._kept.forget(pseudonym)
+
+    async def begin(self, pseudonym: str) -> None:
+        """Get ready for a turn of a conversation: in memory all is there."""
+
+    async def end(self, pseudonym: str) -> None:
+        """Take note that a turn is over: in memory all is kept already."""

@@ -30,6 +30,10 @@ def serve() -> None:
     end_with_parent()
     endpoints = AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml"))
     endpoints.action.url = f"http://127.0.0.1:{given.actions_port}/webhook"
+    if given.redis_url:
+        from bot.nlu import shared
+
+        shared.put_into(endpoints, given.redis_url)
     serve_application(
         model_path=str(model_file.MODEL),
         interface="127.0.0.1",
