@@ -121,7 +121,12 @@ class Settings:
     @property
     def rasa_url(self) -> str:
         """Return the address of Rasa's REST channel."""
-        return f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/webhook"
+        return self.rasa_url_of(self.rasa_port)
+
+    @staticmethod
+    def rasa_url_of(port: int) -> str:
+        """Return the address of the REST channel of a Rasa server on a loopback port."""
+        return f"http://127.0.0.1:{port}/webhooks/rest/webhook"
 
     @property
     def channel(self) -> str:

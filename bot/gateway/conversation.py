@@ -68,7 +68,8 @@ class Conversations:
         self._pack = pack
         self._rasa = rasa
         self._counters = counters
-        self._pseudonyms, self._recent = memory or own_memory(lambda: self._now())
+        now = lambda: self._now()  # noqa: E731, PLW0108 -- a test may set another clock
+        self._pseudonyms, self._recent = memory or own_memory(now)
 
     @asynccontextmanager
     async def turn(self, chat: int | str) -> AsyncIterator[None]:

@@ -27,15 +27,20 @@ class RasaServers:
     async def ask(self, pseudonym: str, text: str, metadata: dict[str, Any]) -> Heard:
         """Return Rasa's reply to a text or a payload; raise RasaSilentError without one."""
         end = time.monotonic() + self._patience_seconds
-        first, *others = self._in_order(pseudonym)
-        share = FIRST_SHARE if others else 1.0
-        for number, url in enumerate((first, *others)):
-            left = end - time.monotonic()
+        order = self._in_order(pseudonym)
+        for number, url in enumerate(order, start=1):
+            others = any(map(self._is_fit, order[number:]))
+            patience = (end - time.monotonic()) * (FIRST_SHARE if others else 1)
             try:
                 asked = self._clients[url].ask(pseudonym, text, metadata)
-                return await asyncio.wait_for(asked, left if number else share * left)
-            except (RasaSilentError, asyncio.TimeoutError):
+                return await asyncio.wait_for(asked, patience)
+            except RasaSilentError:
                 self._rests_until[url] = time.monotonic() + REST_SECONDS
+            except asyncio.TimeoutError:
+                self._rests_until[url] = time.monotonic() + REST_SECONDS
+                # When all are slow, to ask them all would make them slower.
+                if not others:
+                    break
         raise RasaSilentError
 
     async def close(self) -> None:
@@ -44,6 +49,7 @@ class RasaServers:
             await client.close()
 
     def _in_order(self, pseudonym: str) -> list[str]:
-        now = time.monotonic()
-        order = ranked(pseudonym, self._clients)
-        return sorted(order, key=lambda url: self._rests_until[url] > now)
+        return sorted(ranked(pseudonym, self._clients), key=self._is_fit, reverse=True)
+
+    def _is_fit(self, url: str) -> bool:
+        return self._rests_until[url] <= time.monotonic()
