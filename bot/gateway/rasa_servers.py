@@ -13,7 +13,7 @@ from bot.gateway.rendezvous import ranked
 # A server that was silent is asked after the others for so long.
 REST_SECONDS = 3.0
 # Of the patience for an answer, the first server gets so much when there is a second one.
-FIRST_SHARE = 0.5
+FIRST_SHARE = 0.7
 
 
 class RasaServers:
