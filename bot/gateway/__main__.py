@@ -88,9 +88,12 @@ async def _serve_telegram(given: Settings, conversations: Conversations) -> None
     bot = build_bot(
         given.telegram_bot_token, given.telegram_api_base, FloodLimit.MESSAGES_PER_SECOND
     )
-    await persist(bot.initialize)
-    gateway = TelegramGateway(bot, conversations)
-    await poll(bot, Poller(bot, gateway.handle, conversations.acknowledged))
+    try:
+        await persist(bot.initialize)
+        gateway = TelegramGateway(bot, conversations)
+        await poll(bot, Poller(bot, gateway.handle, conversations.acknowledged))
+    finally:
+        await bot.shutdown()
 
 
 async def poll(bot: Bot, poller: Poller) -> None:
@@ -103,7 +106,6 @@ async def poll(bot: Bot, poller: Poller) -> None:
         publishing.cancel()
         with contextlib.suppress(TelegramError):
             await poller.drain()
-        await bot.shutdown()
 
 
 def main() -> int:

@@ -33,14 +33,15 @@ async def _read(places: list[str], given: Settings, counters: DemandCounters) ->
     bot = build_bot(
         given.telegram_bot_token, given.telegram_api_base, FloodLimit.MESSAGES_PER_SECOND
     )
-    await persist(bot.initialize)
     handover = Handover(places, counters)
     acknowledged = partial(counters.acknowledged, source(given.channel, given.city))
     try:
+        await persist(bot.initialize)
         await handover.begin()
         await poll(bot, Poller(bot, handover.handle, acknowledged))
     finally:
         handover.end()
+        await bot.shutdown()
 
 
 def main() -> int:
