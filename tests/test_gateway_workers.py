@@ -152,6 +152,26 @@ def test_a_worker_that_dies_between_sending_and_saying_so_sends_twice_and_counts
     assert counted(town) == {"r1": 1, "r2": 1}
 
 
+def test_a_worker_that_wakes_up_after_it_was_given_up_says_no_more(town):
+    for rasa in town.rasas:
+        rasa.hold("r1")
+    town.api.write(CHAT, "r1")
+    assert wait_until(lambda: town.asked, 20)
+    sleeper = town.answering(signal.SIGSTOP)
+    for rasa in town.rasas:
+        rasa.release()
+    assert town.api.wait_until(lambda: not town.api.pending(), 40)
+    assert len(town.api.sent(CHAT)) == 1
+    town.api.write(CHAT, "r2")
+    town.api.wait_for(CHAT, 2)
+    sleeper.send_signal(signal.SIGCONT)
+    time.sleep(2)
+    assert len(town.api.sent(CHAT)) == 2
+    town.api.write(CHAT, "r2")
+    town.api.wait_for(CHAT, 3)
+    assert counted(town) == {"r1": 1, "r2": 1}, "the share of the conversation was not undone"
+
+
 def test_when_all_workers_are_dead_messages_wait_for_the_next_one(town):
     for worker in town.workers:
         worker.kill()

@@ -79,8 +79,11 @@ class Conversations:
         await self._recent.begin(pseudonym)
         try:
             yield
-        finally:
+        except Exception:
             await self._recent.end(pseudonym)
+            raise
+        # A turn that was cut off keeps nothing: another gateway may have taken it over.
+        await self._recent.end(pseudonym)
 
     def recent(self, chat: int | str) -> Recent:
         """Return what is remembered of the conversation in a chat."""

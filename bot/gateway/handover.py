@@ -26,9 +26,9 @@ logger = logging.getLogger(__name__)
 # The longest line, in bytes: a message of 4,096 characters with all that Telegram tells about it.
 LONGEST_LINE = 1 << 20
 LOOK_AGAIN_SECONDS = 0.1
-# A worker that does not even answer this is hung: it is left, and its updates go to others.
+# A worker that does not even answer this is hung, not only busy: its updates go to others.
 PING_EVERY_SECONDS = 2.0
-PONG_WITHIN_SECONDS = 5.0
+PONG_WITHIN_SECONDS = 10.0
 # An update that has seen so many workers die may be what they die of.
 MOST_WORKERS = 3
 

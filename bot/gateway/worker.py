@@ -59,19 +59,20 @@ class Desk:
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer the lines of one connection, side by side, until it ends."""
+        """Answer the lines of one connection, side by side, until it ends.
+
+        When it ends too early, the reader has given this worker up, or has died: what is under
+        way is cut off, since it is answered anew.
+        """
         try:
             while line := await reader.readline():
                 task = asyncio.create_task(self._answer(json.loads(line), writer))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
         finally:
+            for task in self._under_way:
+                task.cancel()
             writer.close()
-
-    async def finish(self) -> None:
-        """Wait for the answers that are under way."""
-        if self._under_way:
-            await asyncio.wait(self._under_way)
 
     async def _answer(self, given: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         told: dict[str, Any] = {"number": given["number"]}
@@ -114,7 +115,6 @@ async def serve(place: str, workers: int, rasa_urls: list[str], given: Settings)
     try:
         await until_told_to_stop(asyncio.create_task(server.serve_forever()))
     finally:
-        await desk.finish()
         await bot.shutdown()
         await rasa.close()
 
