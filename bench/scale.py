@@ -60,9 +60,34 @@ def measure(given: Settings | None = None) -> dict[str, Any]:
             launch.check_port(server)
         started.enter_context(launch.running(servers))
         urls = [given.rasa_url_of(given.rasa_port + number) for number in range(max(SERVERS))]
+        before = _processor_seconds([redis, *servers])
         turns = asyncio.run(_measure_turns(urls))
+        spent = _processor_seconds([redis, *servers])
         memory = asyncio.run(_measure_memory(url, redis.place))
-    return {"cores": os.cpu_count(), "turns": turns, "redis_bytes_each_conversation": memory}
+    answered = sum(row.pop("turns") for row in turns.values())
+    each = {kind: round(1000 * (spent[kind] - before[kind]) / answered, 2) for kind in spent}
+    return {
+        "cores": os.cpu_count(),
+        "turns": turns,
+        "processor_ms_each_turn": each,
+        "redis_bytes_each_conversation": memory,
+    }
+
+
+def _processor_seconds(servers: list[launch.Server]) -> dict[str, float]:
+    """Return how long the processors have worked for each kind of server (Linux), and for us.
+
+    Unlike the time that a turn takes, it hardly depends on what else the machine does.
+    """
+    spent = {"who asks": time.process_time()}
+    for server in servers:
+        assert server.process is not None
+        told = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii")
+        user, system = told.rsplit(")", 1)[1].split()[11:13]
+        kind = server.name.rstrip(" 0123456789")
+        seconds = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        spent[kind] = spent.get(kind, 0.0) + seconds
+    return spent
 
 
 async def _measure_turns(urls: list[str]) -> dict[str, dict[str, float]]:
@@ -77,9 +102,16 @@ async def _measure_turns(urls: list[str]) -> dict[str, dict[str, float]]:
                 figures = await _run(urls[:servers], chats, TURNS, f"{name} {number}")
                 found.setdefault(name, []).append(figures)
     return {
-        name: {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
+        name: {
+            **{key: statistics.median(one[key] for one in rounds) for key in rounds[0]},
+            "turns": len(rounds) * (TURNS // _chats(name)) * _chats(name),
+        }
         for name, rounds in found.items()
     }
+
+
+def _chats(name: str) -> int:
+    return int(name.split(", ")[1].split(maxsplit=1)[0])
 
 
 async def _run(urls: list[str], chats: int, turns: int, name: str) -> dict[str, float]:
@@ -144,6 +176,7 @@ def main() -> int:
     target.write_text(json.dumps(figures, indent=2), encoding="utf-8")
     for name, row in figures["turns"].items():
         print(f"{name:24} {row}")
+    print(f"processor ms for each turn: {figures['processor_ms_each_turn']}")
     print(f"bytes in the Redis: {figures['redis_bytes_each_conversation']}")
     return 0
 
