@@ -115,7 +115,11 @@ def test_a_message_goes_all_the_way_and_is_counted(town):
     assert town.redis.folder.joinpath("redis").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+# A worker that is hung is given up after twelve seconds.
+HANGS = pytest.param(signal.SIGSTOP, marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, HANGS])
 def test_what_a_worker_had_in_hand_is_answered_by_another_in_order_and_counted_once(town, number):
     for rasa in town.rasas:
         rasa.hold("r2")
@@ -152,6 +156,7 @@ def test_a_worker_that_dies_between_sending_and_saying_so_sends_twice_and_counts
     assert counted(town) == {"r1": 1, "r2": 1}
 
 
+@pytest.mark.slow
 def test_a_worker_that_wakes_up_after_it_was_given_up_says_no_more(town):
     for rasa in town.rasas:
         rasa.hold("r1")

@@ -145,7 +145,8 @@ def test_the_redis_holds_no_word_of_anybody_and_writes_no_file(town, aftermath):
     assert all(life <= 1800 for key, life in zip(keys, lives) if b":key:" not in key)
     assert on_disk == ({"save": ""}, {"appendonly": "no"})
     assert sorted(path.name for path in town.sockets.iterdir()) == ["1", "2", "database", "redis"]
-    assert traces_in_files([*canary.secrets, TOKEN.split(":")[1]], town.folder) == []
+    for folder in (town.folder, town.data):
+        assert traces_in_files([*canary.secrets, TOKEN.split(":")[1]], folder) == []
 
 
 def test_who_wants_to_be_forgotten_is_forgotten_at_once(town, aftermath):

@@ -171,6 +171,19 @@ async def test_a_turn_begun_in_one_gateway_goes_on_in_another(redis):
     assert redis.values() == {}
 
 
+@pytest.mark.parametrize("written", ["[]", "{}", "no JSON", '{"flags": ["gone"]}', "7"])
+async def test_what_another_version_has_written_is_begun_anew(redis, written):
+    gateway = SharedRecent(SharedMemory(redis.url, "recent"))
+    with redis.client as client:
+        client.set("rightdoor:recent:x", written)
+    await gateway.begin("x")
+    assert gateway.of("x").language is None
+    gateway.of("x").language = "fr"
+    await gateway.end("x")
+    await gateway.begin("x")
+    assert gateway.of("x").language == "fr"
+
+
 async def test_between_turns_a_gateway_holds_nothing_itself(redis):
     gateway = SharedRecent(SharedMemory(redis.url, "recent"))
     await gateway.begin("x")
@@ -194,6 +207,25 @@ async def test_without_the_redis_every_turn_is_a_first_one_and_none_waits_long(n
         await recent.end(name)
         assert time.monotonic() - begin < 2.5
         assert pseudonyms.of("telegram", 7) == name, "the key of the day is still known"
+
+
+async def test_what_could_not_be_read_is_not_written_over(redis, monkeypatch):
+    memory = SharedMemory(redis.url, "recent")
+    gateway = SharedRecent(memory)
+    await gateway.begin("x")
+    gateway.of("x").share.take(ONE.signal, 5, True)
+    await gateway.end("x")
+    before = redis.values()
+
+    async def away(name: str) -> None:
+        raise SharedMemoryError("TimeoutError")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(memory, "get", away)
+        await gateway.begin("x")
+        gateway.of("x").language = "fr"
+    await gateway.end("x")
+    assert redis.values() == before
 
 
 async def test_when_the_redis_comes_back_it_is_used_again():

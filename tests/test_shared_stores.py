@@ -72,7 +72,10 @@ async def test_a_conversation_begun_at_one_server_goes_on_at_another(open_store)
     one, other = open_store(), open_store()
     await turn(one, "somebody", STORY, last_language="fr", last_route="legal_help")
     tracker = await other.retrieve("somebody")
-    assert (tracker.get_slot("last_language"), tracker.get_slot("last_route")) == ("fr", "legal_help")
+    assert (tracker.get_slot("last_language"), tracker.get_slot("last_route")) == (
+        "fr",
+        "legal_help",
+    )
     assert await other.keys() == ["somebody"]
 
 
@@ -111,6 +114,15 @@ async def test_what_is_forgotten_is_gone_at_once(open_store, redis):
     tracker.update(AllSlotsReset())
     await store.save(tracker)
     assert redis.values() == {}
+
+
+@pytest.mark.parametrize("written", ["7", "{}", "no JSON", '[{"event": "unheard of"}]'])
+async def test_what_another_version_has_written_is_begun_anew(open_store, redis, written):
+    with redis.client as client:
+        client.set("rightdoor:rasa:somebody", written)
+    store = open_store()
+    await turn(store, "somebody", STORY, last_language="fr")
+    assert (await store.retrieve("somebody")).get_slot("last_language") == "fr"
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])

@@ -13,6 +13,8 @@ from bot.privacy.shared import SharedMemory, SharedMemoryError
 
 logger = logging.getLogger(__name__)
 
+# What another version has written may have another form: its conversations begin anew.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 FLAGS = [field.name for field in fields(Recent) if field.type == "bool"]
 
 
@@ -25,22 +27,34 @@ class SharedRecent(RecentConversations):
     def __init__(self, memory: SharedMemory) -> None:
         super().__init__()
         self._memory = memory
+        # Conversations whose turn began without what is remembered of them.
+        self._unread: set[str] = set()
 
     async def begin(self, pseudonym: str) -> None:
         """Fetch what is remembered of a conversation."""
         self.forget(pseudonym)
+        self._unread.discard(pseudonym)
         try:
             written = await self._memory.get(pseudonym)
+            recent = read(written) if written else None
         except SharedMemoryError as error:
             logger.error("A conversation cannot be remembered: %s", error)
+            self._unread.add(pseudonym)
             return
-        if written:
-            self._kept.put(pseudonym, read(written))
+        except UNREADABLE as error:
+            logger.error("A conversation cannot be read: %s", type(error).__name__)
+            return
+        if recent:
+            self._kept.put(pseudonym, recent)
 
     async def end(self, pseudonym: str) -> None:
         """Keep what the turn has added, or forget what it has forgotten."""
         recent = self._kept.get(pseudonym)
         self.forget(pseudonym)
+        if recent and pseudonym in self._unread:
+            # It would take the place of more than it knows.
+            self._unread.discard(pseudonym)
+            return
         try:
             if recent:
                 await self._memory.put(pseudonym, write(recent))

@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 # less than the gateway waits for another server.
 LOCK_SECONDS = 2.0
 LOOK_AGAIN_SECONDS = 0.01
+# What another version has written may have another form: its conversations begin anew.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 
 
 def put_into(endpoints: AvailableEndpoints, url: str) -> None:
@@ -69,14 +71,14 @@ class SharedTrackerStore(TrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation of a pseudonym, or None when it is unknown or forgotten."""
         try:
-            events = await self._memory.get(sender_id)
-        except SharedMemoryError as error:
-            logger.error("A conversation cannot be remembered: %s", error)
+            written = await self._memory.get(sender_id)
+            if written is None:
+                return None
+            events = deserialise_events(written)
+            return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        except (SharedMemoryError, *UNREADABLE) as error:
+            logger.error("A conversation cannot be remembered: %s", type(error).__name__)
             return None
-        if events is None:
-            return None
-        slots = self.domain.slots
-        return DialogueStateTracker.from_events(sender_id, deserialise_events(events), slots)
 
     async def keys(self) -> list[str]:
         """Return the pseudonyms of the living conversations."""

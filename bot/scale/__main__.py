@@ -41,6 +41,7 @@ def scale(workers: int, data: Path, given: Settings) -> int:
         for engine in engines:
             started.enter_context(_engine(engine))
         if engines and isinstance(engines[-1], plan.DatabaseServer):
+            # The reader counts; it has this very dictionary.
             changed["DATABASE_URL"] = engines[-1].address
             launch.say(f"Counters are kept in {data}: DATABASE_URL={engines[-1].address}")
         launch.check_redis(changed.get("REDIS_URL", given.redis_url))
