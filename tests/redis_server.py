@@ -71,8 +71,8 @@ class OwnRedis:
 def own_redis(configuration: str | None = None) -> Iterator[OwnRedis]:
     with tempfile.TemporaryDirectory() as folder:
         running = OwnRedis(Path(folder), configuration)
-        running.start()
         try:
+            running.start()
             yield running
         finally:
             running.stop()
