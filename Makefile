@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: help run demo test test-fast train check evaluate safety simulate thresholds bench bench-signals bench-understanding screenshots strings wording lint setup clean transcripts pictures evaluate-rumours
+.PHONY: help run scale demo test test-fast train check evaluate safety simulate thresholds bench bench-signals bench-understanding screenshots strings wording lint setup clean transcripts pictures evaluate-rumours
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -10,6 +10,10 @@ help: ## List the commands
 
 run: $(READY) ## Set up, train if need be, and talk: on Telegram with a token, else in the terminal
 	@exec $(PYTHON) -m bot.launch
+
+WORKERS ?= 2
+scale: $(READY) ## Serve Telegram with WORKERS of each kind (2), over Redis and PostgreSQL
+	@exec $(PYTHON) -m bot.scale --workers $(WORKERS)
 
 demo: $(READY) ## Fill demo.sqlite3 with a year of invented demand, to see the dashboard with
 	@$(PYTHON) -m bot.signals.demo

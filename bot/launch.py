@@ -14,13 +14,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot import model_file, settings
 from bot.settings import ROOT, Settings
+from bot.weekly import WeeklyNumbers
 
 READY_WITHIN_SECONDS = 180
 STOP_WITHIN_SECONDS = 10
@@ -40,7 +41,10 @@ class LaunchError(RuntimeError):
 
 @dataclass
 class Server:
-    """One of the two servers: how it is called, started and asked whether it is ready."""
+    """A server: how it is called, started and asked whether it is ready.
+
+    `changed` are the settings in which its environment differs from ours.
+    """
 
     name: str
     module: str
@@ -52,13 +56,19 @@ class Server:
     restarts: int = 0
     is_announced: bool = False
     meanwhile: str = "until it is ready, people get the fixed reply with the emergency numbers."
+    arguments: tuple[str, ...] = ()
+    changed: Mapping[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start the process, out of reach of the terminal's Ctrl-C: it is ended in order."""
         self.started_at = time.monotonic()
-        command = [sys.executable, "-W", "ignore", "-m", self.module]
+        command = [sys.executable, "-W", "ignore", "-m", self.module, *self.arguments]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, **self.changed},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
 
     def is_ready(self) -> bool:
@@ -103,7 +113,7 @@ class Gateway:
     def stop(self) -> None:
         """End the process, if there is one."""
         if self._go is not None:
-            _stop(self.process)
+            stop(self.process)
             os.close(self._go)
             self._go = None
 
@@ -118,9 +128,10 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 def launch(given: Settings) -> int:
     """Run everything until the conversation ends; return the gateway's exit code."""
+    check_redis(given.redis_url)
     servers = servers_of(given)
     for server in servers:
-        _check_port(server)
+        check_port(server)
     model_file.ensure()
     gateway = Gateway()
     try:
@@ -138,8 +149,7 @@ def launch(given: Settings) -> int:
 
 def _prepare(city: str, gateway: Gateway) -> None:
     """Look through the pack, and make the gateway ready, while the Rasa server is starting."""
-    if _ended_with(_beside_us(partial(_tell_faults, city))):
-        raise LaunchError("The city cannot be served. The lines above say why.")
+    look_at_the_city(city)
     gateway.prepare()
 
 
@@ -160,19 +170,37 @@ def _ended_with(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def look_at_the_city(city: str) -> None:
+    """Name every fault of the city's pack at once; raise LaunchError when it cannot be served."""
+    if _ended_with(_beside_us(partial(_tell_faults, city))):
+        raise LaunchError("The city cannot be served. The lines above say why.")
+
+
 def _tell_faults(city: str) -> int:
-    """Name every fault of the city's pack at once; return 1 when it cannot be served."""
     from bot.directory import pack
     from bot.rumours import library
 
     try:
         faults = library.of(pack.load(city)).faults
     except pack.PackError as error:
-        _say(str(error))
+        say(str(error))
         return 1
     for fault in faults:
-        _say(f"This rumour is not shown: {fault}")
+        say(f"This rumour is not shown: {fault}")
     return 0
+
+
+def check_redis(url: str) -> None:
+    """Raise LaunchError when there is a Redis that cannot be used, or that writes to a disk."""
+    if not url:
+        return
+    # Only here: whoever has no Redis need not load its client.
+    from bot.privacy import shared
+
+    try:
+        shared.check(url)
+    except shared.SharedMemoryError as error:
+        raise LaunchError(str(error)) from None
 
 
 def servers_of(given: Settings) -> list[Server]:
@@ -193,16 +221,16 @@ def dashboard_of(given: Settings) -> Server:
 def beside(server: Server) -> Iterator[Server | None]:
     """Start a server that the conversation does not need: its troubles are told, and no more."""
     try:
-        _check_port(server)
+        check_port(server)
     except LaunchError as error:
-        _say(f"{error} Until then there is no {server.name}.")
+        say(f"{error} Until then there is no {server.name}.")
         yield None
         return
     try:
         server.start()
         yield server
     finally:
-        _stop(server.process)
+        stop(server.process)
 
 
 @contextmanager
@@ -212,20 +240,23 @@ def running(servers: list[Server], meanwhile: Callable[[], None] = lambda: None)
     `meanwhile` is done when the first, the slowest, has been started.
     """
     try:
-        _say("Starting the servers ...")
+        say("Starting the servers ...")
         for server in servers[:1]:
             server.start()
         meanwhile()
         for server in servers[1:]:
             server.start()
-        _wait_until_ready(servers)
+        begin = time.monotonic()
+        wait_until_ready(servers)
+        say(f"Ready after {time.monotonic() - begin:.0f} s.")
         yield
     finally:
         for server in servers:
-            _stop(server.process)
+            stop(server.process)
 
 
-def _check_port(server: Server) -> None:
+def check_port(server: Server) -> None:
+    """Raise LaunchError when a server's port is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -237,7 +268,8 @@ def _check_port(server: Server) -> None:
             ) from None
 
 
-def _wait_until_ready(servers: list[Server]) -> None:
+def wait_until_ready(servers: list[Server]) -> None:
+    """Return when all servers answer; raise LaunchError when one ends, or takes too long."""
     begin = time.monotonic()
     while not all(server.is_ready() for server in servers):
         for server in servers:
@@ -249,37 +281,38 @@ def _wait_until_ready(servers: list[Server]) -> None:
         if time.monotonic() - begin > READY_WITHIN_SECONDS:
             raise LaunchError(f"The servers were not ready within {READY_WITHIN_SECONDS} seconds.")
         time.sleep(LOOK_AT_START_SECONDS)
-    _say(f"Ready after {time.monotonic() - begin:.0f} s.")
 
 
 def _watch(
     servers: list[Server], gateway: subprocess.Popen[bytes], companion: Server | None
 ) -> int:
     """Wait for the gateway's end; start again what ends before it."""
+    numbers = WeeklyNumbers()
     while gateway.poll() is None:
+        numbers.look()
         if companion:
-            _look_at(companion)
+            look_at(companion)
         for server in servers:
             code = server.has_ended()
             if code is not None:
-                _revive(server, code)
+                revive(server, code)
         time.sleep(LOOK_EVERY_SECONDS)
     if gateway.returncode not in GATEWAY_EXPLAINS_ITSELF:
-        _say(f"The gateway ended unexpectedly (exit code {gateway.returncode}). Start again.")
+        say(f"The gateway ended unexpectedly (exit code {gateway.returncode}). Start again.")
     return int(gateway.returncode != 0)
 
 
-def _look_at(companion: Server) -> None:
+def look_at(companion: Server) -> None:
     """Tell once where a companion is; start it again when it has ended."""
     code = companion.has_ended()
     if code is not None:
-        _revive(companion, code)
+        revive(companion, code)
     elif not companion.is_announced and companion.is_ready():
-        _say(f"The {companion.name} is at http://127.0.0.1:{companion.port}")
+        say(f"The {companion.name} is at http://127.0.0.1:{companion.port}")
         companion.is_announced = True
 
 
-def _revive(server: Server, code: int) -> None:
+def revive(server: Server, code: int) -> None:
     """Start a server again, at once the first time, then with growing pauses.
 
     The gateway lives on meanwhile: it has the emergency numbers also without any server.
@@ -290,12 +323,12 @@ def _revive(server: Server, code: int) -> None:
     if alive < pause:
         return
     if server.restarts == 0 or pause == LONGEST_PAUSE_SECONDS:
-        _say(f"The {server.name} ended (exit code {code}). It is started again; {server.meanwhile}")
+        say(f"The {server.name} ended (exit code {code}). It is started again; {server.meanwhile}")
     server.restarts += 1
     server.start()
 
 
-def _stop(process: subprocess.Popen[bytes] | None) -> None:
+def stop(process: subprocess.Popen[bytes] | None) -> None:
     """Ask a process to end, and end it when it does not."""
     if process is None or process.poll() is not None:
         return
@@ -307,7 +340,8 @@ def _stop(process: subprocess.Popen[bytes] | None) -> None:
         process.wait()
 
 
-def _say(sentence: str) -> None:
+def say(sentence: str) -> None:
+    """Tell whoever started us, at once."""
     print(sentence, file=sys.stderr, flush=True)
 
 
@@ -316,16 +350,21 @@ def _end(number: int, frame: object) -> None:
 
 
 def main() -> int:
+    """Launch what talks in the terminal or on Telegram."""
+    return run(launch)
+
+
+def run(launching: Callable[[Settings], int]) -> int:
     """Launch, and turn every expected trouble into one clear sentence."""
     signal.signal(signal.SIGTERM, _end)
     try:
-        return launch(settings.read())
+        return launching(settings.read())
     except KeyboardInterrupt:
         return 0
     except (LaunchError, settings.SettingsError) as error:
-        _say(str(error))
+        say(str(error))
     except model_file.TrainingError as error:
-        _say(f"The model could not be trained. Rasa said:\n{error}")
+        say(f"The model could not be trained. Rasa said:\n{error}")
     return 1
 
 

@@ -63,6 +63,12 @@ TABLE = (
         "sqlite:///releases.sqlite3",
         "where releases, accounts and notes are kept (SQLAlchemy URL)",
     ),
+    Setting(
+        "REDIS_URL",
+        "",
+        "a Redis that writes no disk, for several programs side by side; "
+        "without it, conversations live in each program's own memory",
+    ),
     Setting("DASHBOARD_PORT", "8050", "loopback port of the dashboard"),
     Setting(
         "DASHBOARD_SECRET",
@@ -109,6 +115,7 @@ class Settings:
     city: str
     database_url: str
     releases_url: str
+    redis_url: str
     dashboard_port: int
     dashboard_secret: str
     oidc_issuer: str
@@ -125,7 +132,12 @@ class Settings:
     @property
     def rasa_url(self) -> str:
         """Return the address of Rasa's REST channel."""
-        return f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/webhook"
+        return self.rasa_url_of(self.rasa_port)
+
+    @staticmethod
+    def rasa_url_of(port: int) -> str:
+        """Return the address of the REST channel of a Rasa server on a loopback port."""
+        return f"http://127.0.0.1:{port}/webhooks/rest/webhook"
 
     @property
     def channel(self) -> str:
@@ -147,6 +159,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         city=value["RIGHTDOOR_CITY"],
         database_url=value["DATABASE_URL"],
         releases_url=value["RELEASES_URL"],
+        redis_url=value["REDIS_URL"].strip(),
         dashboard_port=int(value["DASHBOARD_PORT"]),
         dashboard_secret=value["DASHBOARD_SECRET"],
         oidc_issuer=value["OIDC_ISSUER"].rstrip("/"),
@@ -180,6 +193,7 @@ def _faults(value: dict[str, str]) -> list[str]:
     faults.append(_address_fault("TELEGRAM_API_BASE", value["TELEGRAM_API_BASE"]))
     faults.append(_rate_fault(value["TELEGRAM_RATE"]))
     faults += [_database_fault(name, value[name]) for name in ("DATABASE_URL", "RELEASES_URL")]
+    faults.append(_redis_fault(value["REDIS_URL"].strip()))
     faults += [_same_file_fault(value), _secret_fault(value["DASHBOARD_SECRET"])]
     faults += _sign_in_faults(value)
     faults += [_epsilon_fault(value["RELEASE_EPSILON"]), _weeks_fault(value["RAW_WEEKS"])]
@@ -249,6 +263,25 @@ def _database_fault(name: str, given: str) -> str:
     if driver in DATABASES:
         return ""
     return f"{name}: unknown database {driver!r}; allowed: {', '.join(DATABASES)}"
+
+
+def _redis_fault(given: str) -> str:
+    if not given:
+        return ""
+    try:
+        parts = urlsplit(given)
+        place, _ = parts.hostname, parts.port
+    except ValueError:
+        place, parts = None, urlsplit("")
+    # What stands there leads from a chat to its conversation: it goes in the clear to nobody.
+    is_near = parts.scheme == "redis" and place in LOOPBACK
+    is_file = parts.scheme == "unix" and parts.path.startswith("/")
+    if is_near or is_file or (parts.scheme == "rediss" and place):
+        return ""
+    return (
+        "REDIS_URL: not protected, or no address; allowed: rediss://HOST, unix:///SOCKET,"
+        " or redis:// on this machine (127.0.0.1)"
+    )
 
 
 def _same_file_fault(value: dict[str, str]) -> str:

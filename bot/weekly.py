@@ -5,10 +5,11 @@ In a process of its own that ends again: what makes releases never stays in memo
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.settings import ROOT
 
@@ -20,11 +21,18 @@ COMMAND = (sys.executable, "-W", "ignore", "-m", "bot.command", "signals", "rele
 
 
 class WeeklyNumbers:
-    """Runs the command of releases ten minutes after the start, and then every day."""
+    """Runs the command of releases ten minutes after the start, and then every day.
+
+    `changed` holds the settings that are others for it than for this process.
+    """
 
     def __init__(
-        self, command: Sequence[str] = COMMAND, clock: Callable[[], float] = time.monotonic
+        self,
+        changed: Mapping[str, str] | None = None,
+        command: Sequence[str] = COMMAND,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._changed = changed or {}
         self._command = command
         self._clock = clock
         self._due = clock() + FIRST_AFTER_SECONDS
@@ -36,5 +44,9 @@ class WeeklyNumbers:
             return
         self._due = self._clock() + DAY_SECONDS
         self.process = subprocess.Popen(
-            self._command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            self._command,
+            cwd=ROOT,
+            env={**os.environ, **self._changed},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
         )

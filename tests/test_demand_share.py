@@ -125,6 +125,8 @@ def test_in_an_outage_the_district_of_a_button_is_counted(stage):
 class Hearing:
     """Stands where Rasa's client stands, and says what a test wants counted."""
 
+    patience_seconds = 10.0
+
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
 

@@ -51,6 +51,7 @@ def test_every_variable_takes_effect():
         "RIGHTDOOR_CITY": settings.cities()[0],
         "DATABASE_URL": "postgresql://rightdoor@localhost/demand",
         "RELEASES_URL": "postgresql://dashboard@localhost/demand",
+        "REDIS_URL": "rediss://me:hunter2@redis.example.org/1",
         "DASHBOARD_PORT": "8051",
         "DASHBOARD_SECRET": "0123456789abcdef0123456789abcdef",
         "OIDC_ISSUER": "https://login.example.org/city/",
@@ -67,7 +68,7 @@ def test_every_variable_takes_effect():
     assert list(wanted) == NAMES
     assert list(vars(settings.read(wanted)).values()) == [
         *(TOKEN, "http://127.0.0.1:8081", 300, wanted["RIGHTDOOR_CITY"], wanted["DATABASE_URL"]),
-        *(wanted["RELEASES_URL"], 8051, wanted["DASHBOARD_SECRET"]),
+        *(wanted["RELEASES_URL"], wanted["REDIS_URL"], 8051, wanted["DASHBOARD_SECRET"]),
         *("https://login.example.org/city", "rightdoor", "hunter2"),
         *(0.5, 8, ROOT / "neighbours"),
         *(ROOT / "drill.yml", 6005, 6055, "INFO"),
@@ -91,6 +92,7 @@ def test_all_faults_are_named_at_once_with_what_is_allowed():
         RIGHTDOOR_CITY="atlantis",
         DATABASE_URL="mysql://localhost/demand",
         RELEASES_URL="mysql://localhost/demand",
+        REDIS_URL="localhost:6379",
         DASHBOARD_PORT="0",
         DASHBOARD_SECRET="short",
         OIDC_ISSUER="login.example.org",
@@ -147,6 +149,26 @@ def test_releases_stand_in_a_file_of_their_own():
     assert settings.read({"DATABASE_URL": both, "RELEASES_URL": both}).releases_url == both
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("unix:///run/redis.sock", "redis://:secret@127.0.0.1:6379/2", "redis://localhost"),
+        *("rediss://redis.example.org:6380", "redis://[::1]:6379"),
+    ],
+)
+def test_a_redis_is_reached_on_this_machine_or_protected(address):
+    assert settings.read({"REDIS_URL": address}).redis_url == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["redis://redis.example.org", "redis://", "rediss://", "unix://", "http://127.0.0.1", "6379"],
+)
+def test_a_redis_that_is_reached_in_the_clear_or_not_at_all_is_a_fault(address):
+    (fault,) = faults(REDIS_URL=address)
+    assert fault.startswith("REDIS_URL: not protected")
+
+
 def test_a_sign_in_of_the_city_is_set_up_whole_or_not_at_all():
     named = faults(OIDC_CLIENT_SECRET="hunter2")
     assert [fault.split(":")[0] for fault in named] == ["OIDC_ISSUER", "OIDC_CLIENT_ID"]
@@ -181,6 +203,8 @@ def test_what_is_no_web_address_is_a_fault(base):
         ("DASHBOARD_SECRET", "hunter2"),
         ("TELEGRAM_API_BASE", "me:hunter2@api.example.org"),
         ("RELEASES_URL", "postgresql:/me:hunter2@localhost"),
+        ("REDIS_URL", "redis://:hunter2@redis.example.org"),
+        ("REDIS_URL", "redis://:hunter2@127.0.0.1:port"),
     ],
 )
 def test_a_fault_in_a_secret_is_named_without_the_secret(name, value):

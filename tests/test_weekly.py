@@ -25,7 +25,7 @@ class Clock:
 
 def numbers(tmp_path, clock, code="print(1)"):
     mark = f"open({str(tmp_path / 'runs')!r}, 'a').write('x'); {code}"
-    return WeeklyNumbers((sys.executable, "-c", mark), clock)
+    return WeeklyNumbers({}, (sys.executable, "-c", mark), clock)
 
 
 def runs(tmp_path, made) -> int:

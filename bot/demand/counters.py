@@ -27,6 +27,8 @@ class DemandCounters:
         self._flush_seconds = FLUSH_SECONDS if flush_seconds is None else flush_seconds
         self._waiting: list[Count] = []
         self._marks: dict[str, int] = {}
+        # Numbers of updates that were counted and may come again: see Share.
+        self._counted: dict[str, set[int]] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._closed = threading.Event()
@@ -34,14 +36,20 @@ class DemandCounters:
         self._thread.start()
 
     def count(self, count: Count) -> None:
-        """Add a count; returns at once, whatever the state of the database."""
+        """Add a count, once for an update; returns at once, whatever the state of the database."""
         with self._lock:
+            counted = self._counted.setdefault(count.signal.source, set())
+            if count.update_id in counted:
+                return
+            counted.update([] if count.update_id is None else [count.update_id])
             self._waiting.append(count)
 
     def acknowledged(self, source: str, mark: int) -> None:
         """Tell that no update of `source` (see Signal) with a number below `mark` comes again."""
         with self._lock:
             self._marks[source] = mark
+            counted = self._counted.get(source, set())
+            self._counted[source] = {number for number in counted if number >= mark}
 
     def flush(self) -> bool:
         """Write what waits; return False, and keep it waiting, when the database is away."""

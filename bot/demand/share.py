@@ -5,7 +5,9 @@ The promise of the releases rests on this bound (docs/privacy.md).
 
 from __future__ import annotations
 
-from bot.demand.signal import Count, Signal
+from typing import Any
+
+from bot.demand.signal import Count, Signal, as_json, count_of
 
 MOST_ROUTES = 4
 NOT_HELPFUL = "not_helpful"
@@ -15,6 +17,8 @@ class Share:
     """What one conversation has added to the counters: at most four routes, each in one row.
 
     It lives in memory, with the conversation, under its pseudonym, and thus for one day at most.
+    An update that comes again, since whoever answered it has died, adds the same again: the
+    counters know it by its number.
     """
 
     # There are fifty thousand of them.
@@ -30,6 +34,9 @@ class Share:
         "This did not help" takes the place of what was counted for its route before. When four
         routes are counted, a need takes the place of mere talk, such as a greeting.
         """
+        again = next((one for one in self._counted.values() if _is_of(one, update_id)), None)
+        if again:
+            return again
         before = self._counted.get(signal.route)
         if before and not _is_worse(signal, before.signal):
             return None
@@ -43,9 +50,27 @@ class Share:
         self._needs.update([signal.route] if is_need else [])
         return self._counted[signal.route]
 
+    def as_json(self) -> list[Any]:
+        """Return all of it as values of JSON."""
+        return [[as_json(one), route in self._needs] for route, one in self._counted.items()]
+
+    @classmethod
+    def of(cls, written: list[Any]) -> Share:
+        """Return the share that `as_json` has written."""
+        share = cls()
+        for one, is_need in written:
+            count = count_of(one)
+            share._counted[count.signal.route] = count
+            share._needs.update([count.signal.route] if is_need else [])
+        return share
+
     def _talk(self) -> Count | None:
         talk = (count for route, count in self._counted.items() if route not in self._needs)
         return next(talk, None)
+
+
+def _is_of(count: Count, update_id: int | None) -> bool:
+    return update_id is not None and count.update_id == update_id
 
 
 def _is_worse(signal: Signal, before: Signal) -> bool:

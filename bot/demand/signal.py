@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 # The district of a signal when the person named none.
 NOWHERE = "none"
@@ -47,3 +48,17 @@ class Count:
     signal: Signal
     update_id: int | None = None
     instead_of: Count | None = None
+
+
+def as_json(count: Count) -> dict[str, Any]:
+    """Return a count, and those whose place it took, as values of JSON."""
+    signal = {**asdict(count.signal), "day": count.signal.day.isoformat()}
+    before = as_json(count.instead_of) if count.instead_of else None
+    return {"signal": signal, "update_id": count.update_id, "instead_of": before}
+
+
+def count_of(written: dict[str, Any]) -> Count:
+    """Return the count that `as_json` has written."""
+    day = datetime.date.fromisoformat(written["signal"]["day"])
+    before = count_of(written["instead_of"]) if written["instead_of"] else None
+    return Count(Signal(**{**written["signal"], "day": day}), written["update_id"], before)

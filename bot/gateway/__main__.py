@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime
 import locale
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
@@ -19,6 +20,7 @@ from bot.directory import pack
 from bot.directory.pack import PackError
 from bot.gateway import profile
 from bot.gateway.conversation import Conversations
+from bot.gateway.memory import memory_of
 from bot.gateway.pace import Pace
 from bot.gateway.polling import UNKNOWN_BOT, Poller, PollingError
 from bot.gateway.rasa_client import RasaClient
@@ -37,26 +39,32 @@ async def serve(given: Settings, begins: Callable[[], bool] = lambda: True) -> N
     `begins` waits until the first message may be answered; it tells whether that is to come.
     """
     urgent.load()
-    pack.load(given.city)
+    city = pack.load(given.city)
     if not begins():
         return
     counters = DemandCounters(given.database_url)
     rasa = RasaClient(given.rasa_url)
-    conversations = Conversations(given.channel, pack.load(given.city), rasa, counters)
+    remembered = memory_of(given, lambda: datetime.datetime.now(city.city.time_zone))
+    conversations = Conversations(given.channel, city, rasa, counters, remembered)
     memory.settle()
     serving = asyncio.create_task(
         _serve_telegram(given, conversations)
         if given.channel == "telegram"
         else Terminal(conversations, locale.getlocale()[0]).run()
     )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, _stop_once(serving))
     try:
-        with contextlib.suppress(asyncio.CancelledError):
-            await serving
+        await until_told_to_stop(serving)
     finally:
         await rasa.close()
         counters.close()
+
+
+async def until_told_to_stop(serving: asyncio.Task[None]) -> None:
+    """Wait for a task's end; a signal to stop cancels it, and is no error."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, _stop_once(serving))
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
 
 
 def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
@@ -87,14 +95,14 @@ async def _serve_telegram(given: Settings, conversations: Conversations) -> None
     bot = build_bot(given.telegram_bot_token, given.telegram_api_base, given.telegram_rate)
     try:
         await persist(bot.initialize)
-        await _poll(bot, conversations)
+        gateway = TelegramGateway(bot, conversations)
+        await poll(bot, Poller(bot, gateway.handle, conversations.acknowledged))
     finally:
         await bot.shutdown()
 
 
-async def _poll(bot: Bot, conversations: Conversations) -> None:
-    gateway = TelegramGateway(bot, conversations)
-    poller = Poller(bot, gateway.handle, conversations.acknowledged)
+async def poll(bot: Bot, poller: Poller) -> None:
+    """Serve the updates of an initialised bot until cancelled; then end in order."""
     publishing = asyncio.create_task(profile.publish(bot))
     print("The bot serves Telegram. Ctrl-C ends it.", flush=True)
     try:
@@ -107,11 +115,16 @@ async def _poll(bot: Bot, conversations: Conversations) -> None:
 
 def main(*arguments: str) -> int:
     """Run the gateway; return the exit code. The launcher gives the number of a pipe."""
+    return run(partial(serve, begins=partial(_told_to_begin, arguments)))
+
+
+def run(serving: Callable[[Settings], Awaitable[None]]) -> int:
+    """Run what serves the settings; turn every expected trouble into one sentence and a code."""
     try:
         given = settings.read()
         logs.configure(given.log_level)
         end_with_parent()
-        asyncio.run(serve(given, partial(_told_to_begin, arguments)))
+        asyncio.run(_with(serving, given))
     except KeyboardInterrupt:
         return 0
     except InvalidToken:
@@ -132,6 +145,10 @@ def _told_to_begin(arguments: tuple[str, ...]) -> bool:
         return True
     with os.fdopen(int(arguments[0])) as pipe:
         return bool(pipe.readline())
+
+
+async def _with(serving: Callable[[Settings], Awaitable[None]], given: Settings) -> None:
+    await serving(given)
 
 
 def _fail(sentence: str) -> int:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import logging
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot import routes, urgent
 from bot.answers import forget
 from bot.answers.model import Reply
 from bot.answers.payload import FORGET, NEAR, Press
-from bot.demand.counters import DemandCounters
 from bot.demand.signal import NOWHERE, Signal, source
 from bot.directory import districts
 from bot.directory.model import Pack, Point
 from bot.gateway import commands, fixed
 from bot.gateway.gate import CrowdedError, Gate
 from bot.gateway.line import URGENT, USUAL
-from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
-from bot.gateway.recent import Recent, RecentConversations
-from bot.privacy.pseudonym import Pseudonyms
+from bot.gateway.memory import Memory, own_memory
+from bot.gateway.partners import Counters, Rasa
+from bot.gateway.rasa_client import Heard, RasaSilentError
+from bot.gateway.recent import Recent
 from bot.privacy.redact import redact
 from bot.words import languages, texts
 from bot.words.marks import Text
@@ -51,19 +54,41 @@ class Incoming:
 
 
 class Conversations:
-    """Answers the messages of one channel. Of a person it holds no more than Recent says."""
+    """Answers the messages of one channel. Of a person it holds no more than Recent says.
+
+    `memory` is where this is held: by itself, unless others answer the same channel.
+    """
 
     def __init__(
-        self, channel: str, pack: Pack, rasa: RasaClient, counters: DemandCounters
+        self,
+        channel: str,
+        pack: Pack,
+        rasa: Rasa,
+        counters: Counters,
+        memory: Memory | None = None,
     ) -> None:
         self._channel = channel
         self._pack = pack
         self._rasa = rasa
         self._counters = counters
-        self._pseudonyms = Pseudonyms(lambda: self._now().date())
-        self._recent = RecentConversations()
+        now = lambda: self._now()  # noqa: E731, PLW0108 -- a test may set another clock
+        self._pseudonyms, self._recent = memory or own_memory(now)
         self._gate = Gate()
         self._is_silent = False
+
+    @asynccontextmanager
+    async def turn(self, chat: int | str) -> AsyncIterator[None]:
+        """Have what is remembered of a chat at hand for one turn, wherever it is held."""
+        await self._pseudonyms.renew()
+        pseudonym = self._pseudonyms.of(self._channel, chat)
+        await self._recent.begin(pseudonym)
+        try:
+            yield
+        except Exception:
+            await self._recent.end(pseudonym)
+            raise
+        # A turn that was cut off keeps nothing: another gateway may have taken it over.
+        await self._recent.end(pseudonym)
 
     def recent(self, chat: int | str) -> Recent:
         """Return what is remembered of the conversation in a chat."""
@@ -91,13 +116,11 @@ class Conversations:
         metadata |= {"chosen": message.chosen} if message.chosen else {}
         rank = rank_of(message)
         recent.in_danger = rank == URGENT
+        asked = self._asked(rank, pseudonym, text, metadata)
         try:
-            async with self._gate.turn(rank):
-                if recent.must_forget:
-                    await self._rasa.ask(pseudonym, FORGET_NOW, {})
-                    recent.must_forget = False
-                heard = await self._rasa.ask(pseudonym, text, metadata)
-        except (RasaSilentError, CrowdedError) as error:
+            # For all of it: whoever has waited for a place has less time left for the answer.
+            heard = await asyncio.wait_for(asked, self._rasa.patience_seconds)
+        except (RasaSilentError, CrowdedError, asyncio.TimeoutError) as error:
             reply = self.without_rasa(message, self._is_crowded(error))
         else:
             self._is_silent = False
@@ -108,6 +131,17 @@ class Conversations:
                 self._recent.forget(pseudonym)
         recent.language = reply.language
         return reply
+
+    async def _asked(
+        self, rank: int, pseudonym: str, text: str, metadata: dict[str, str | None]
+    ) -> Heard:
+        """Return what Rasa says when it is this conversation's turn."""
+        recent = self._recent.of(pseudonym)
+        async with self._gate.turn(rank):
+            if recent.must_forget:
+                await self._rasa.ask(pseudonym, FORGET_NOW, {})
+                recent.must_forget = False
+            return await self._rasa.ask(pseudonym, text, metadata)
 
     async def near(self, message: Incoming, place: Point) -> Reply:
         """Return the reply to a shared location, of which only the district is looked at."""

@@ -42,14 +42,14 @@ class RasaClient:
 
     def __init__(self, url: str, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._url = url
-        self._patience_seconds = patience_seconds
+        self.patience_seconds = patience_seconds
         self._session: aiohttp.ClientSession | None = None
 
     async def ask(self, pseudonym: str, text: str, metadata: dict[str, Any]) -> Heard:
         """Return Rasa's reply to a text or a payload; raise RasaSilentError without one."""
         message = {"sender": pseudonym, "message": text, "metadata": metadata}
         try:
-            answer = await asyncio.wait_for(self._post(message), self._patience_seconds)
+            answer = await asyncio.wait_for(self._post(message), self.patience_seconds)
             return read(answer)
         except (aiohttp.ClientError, OSError, asyncio.TimeoutError, *_NOT_A_REPLY):
             # Rasa answers 200 with an empty list when the action server is down. The cause is

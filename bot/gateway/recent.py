@@ -17,9 +17,10 @@ class Newest(list[int]):
 
     __slots__ = ("_most",)
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, ids: Iterable[int] = ()) -> None:
         super().__init__()
         self._most = most
+        self.extend(ids)
 
     def append(self, id_: int) -> None:
         """Add the newest one."""
@@ -69,3 +70,9 @@ class RecentConversations:
     def forget(self, pseudonym: str) -> None:
         """Forget one conversation at once."""
         self._kept.forget(pseudonym)
+
+    async def begin(self, pseudonym: str) -> None:
+        """Get ready for a turn of a conversation: in memory all is there."""
+
+    async def end(self, pseudonym: str) -> None:
+        """Take note that a turn is over: in memory all is kept already."""

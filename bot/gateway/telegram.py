@@ -34,6 +34,10 @@ class TelegramGateway:
 
     async def handle(self, raw: dict[str, Any]) -> None:
         """Answer one raw update; raise when the answer could not be sent."""
+        async with self._conversations.turn(talker_of(raw)):
+            await self._handle(raw)
+
+    async def _handle(self, raw: dict[str, Any]) -> None:
         try:
             await self._answer(Update.de_json(raw, self._bot))
         except NotSentError:
@@ -128,6 +132,14 @@ class TelegramGateway:
             recent.messages.extend(_message_id(raw.get("message")))
             reply = self._conversations.without_rasa(salvaged(raw, chat_id))
             await deliver(self._bot, chat_id, reply, recent)
+
+
+def talker_of(raw: dict[str, Any]) -> int:
+    """Return the chat of a raw update, or who pressed a button whose message is gone; else 0."""
+    pressed = raw.get("callback_query")
+    sender = pressed.get("from") if isinstance(pressed, dict) else None
+    number = sender.get("id") if isinstance(sender, dict) else None
+    return chat_of(raw) or (number if isinstance(number, int) else 0)
 
 
 def salvaged(raw: dict[str, Any], chat_id: int) -> Incoming:

@@ -28,7 +28,7 @@ def serve() -> None:
 
     logs.configure(given.log_level)
 
-    app = _app(given.actions_port)
+    app = _app(given)
     # Once more: the imports have brought loggers of its own.
     logs.configure(given.log_level)
     end_with_parent()
@@ -38,7 +38,7 @@ def serve() -> None:
     app.run("127.0.0.1", given.rasa_port, access_log=False, motd=False)
 
 
-def _app(actions_port: int) -> Sanic:
+def _app(given: settings.Settings) -> Sanic:
     """Return Rasa's REST channel as a Sanic app, its agent loaded."""
     from rasa.core.channels import channel
     from rasa.core.channels.rest import RestInput
@@ -51,8 +51,12 @@ def _app(actions_port: int) -> Sanic:
     swifter.apply()
     endpoints = AvailableEndpoints.read_endpoints(str(settings.ROOT / "endpoints.yml"))
     endpoints.action = ActionEndpoint(
-        f"http://127.0.0.1:{actions_port}/webhook", **endpoints.action.kwargs
+        f"http://127.0.0.1:{given.actions_port}/webhook", **endpoints.action.kwargs
     )
+    if given.redis_url:
+        from bot.nlu import shared
+
+        shared.put_into(endpoints, given.redis_url)
     app = Sanic("rightdoor", configure_logging=False)
     app.ctx.agent = agent.loaded(model_file.MODEL, endpoints)
     channel.register([RestInput()], app, route="/webhooks/")

@@ -44,7 +44,7 @@ class ForgetfulTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep what the next turn needs, and forget what has expired or asked to be forgotten."""
-        if any(isinstance(event, AllSlotsReset) for event in tracker.events):
+        if is_to_be_forgotten(tracker):
             await self.delete(tracker.sender_id)
             return
         self._kept.put(tracker.sender_id, skeleton(tracker))
@@ -63,6 +63,11 @@ class ForgetfulTrackerStore(TrackerStore):
     async def delete(self, sender_id: str) -> None:
         """Forget one conversation at once."""
         self._kept.forget(sender_id)
+
+
+def is_to_be_forgotten(tracker: DialogueStateTracker) -> bool:
+    """Tell whether the person wanted this conversation forgotten."""
+    return any(isinstance(event, AllSlotsReset) for event in tracker.events)
 
 
 def skeleton(tracker: DialogueStateTracker) -> list[Event]:

@@ -33,5 +33,11 @@ class Pseudonyms:
         if self._today() != self._day:
             self._day = self._today()
             self._key = secrets.token_bytes(KEY_BYTES)
+        return self._name(channel, chat)
+
+    async def renew(self) -> None:
+        """Look which day it is, and which key others use today; alone there is nothing to do."""
+
+    def _name(self, channel: str, chat: int | str) -> str:
         message = f"{channel}:{chat}".encode()
         return hmac.new(self._key, message, hashlib.sha256).hexdigest()[:32]
