@@ -1,94 +1,158 @@
-"""Many patterns searched at once, in time that grows with the text alone.
+"""Many patterns searched at once: only those are searched whose letters are in the text at all.
 
-RE2 looks for all patterns in one pass, and cannot be made slow by any text. It knows no
-look-around and no word borders but English ones, so it is asked for a little more than is wanted;
-the few patterns that it names are then searched by Python itself.
+Whatever a pattern finds holds certain letters ("kill (?:him|her)" finds nothing without "kill "
+and one of "him" and "her"). Of thousands of patterns a message has the letters of seven or so;
+Python searches for these alone. So nothing is found that a pattern alone would not find, and
+nothing is missed. See docs/adr/0004.
 """
 
 from __future__ import annotations
 
 import re
+import sre_constants as kinds
+import sre_parse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-import re2
+# Of the letters that a pattern needs, the longest: more of them leave hardly fewer patterns.
+MOST_NEEDS = 2
+# Letters are looked for by a few of them, the rarest.
+MOST_LETTERS = 4
 
-# A set remembers every state that a text has led it to, until this many bytes are full: then it
-# forgets them and goes on, no less right. Without a bound, servers would grow for days. One that
-# is too small for its patterns does not compile, so that nothing goes unfound in silence.
-MEMORY = 32 << 20
+# One of these strings is in whatever a pattern finds.
+Need = frozenset[str]
 
-_LOOK_AROUND = re.compile(r"\(\?<?[=!]")
+
+class _Owner(NamedTuple):
+    """A pattern, and which of its needs some letters meet."""
+
+    pattern: int
+    need: int
 
 
 class PatternSet:
     """Patterns over plain text: words parted by single spaces. Each pattern stands for whole words.
 
-    `memory`: what the set may take, in bytes. Raise ValueError when a pattern is none; the text
-    names it.
+    Raise ValueError when a pattern is none; the text names it.
     """
 
-    def __init__(self, expressions: list[str], memory: int = MEMORY) -> None:
-        self._patterns = [_compiled(expression) for expression in expressions]
-        self._quick = _quick(expressions, memory) if expressions else None
+    def __init__(self, expressions: Iterable[str]) -> None:
+        self._expressions = list(expressions)
+        needs = [_needs(expression) for expression in self._expressions]
+        self._owners = _owners(needs)
+        self._by_piece = _by_piece(self._owners)
+        self._wanted = [len(one) for one in needs]
+        self._always = [number for number, wanted in enumerate(self._wanted) if not wanted]
+        # Compiled when first likely: most never are.
+        self._compiled: dict[int, re.Pattern[str]] = {}
 
     def __len__(self) -> int:
-        return len(self._patterns)
+        return len(self._expressions)
 
     def found(self, text: str) -> list[int]:
         """Return the numbers of the patterns that are found in `text`, in their order."""
-        if not self._quick:
-            return []
-        likely = sorted(self._quick.Match(text) or [])
-        return [number for number in likely if self._patterns[number].search(text)]
+        return [number for number in self._likely(text) if self._pattern(number).search(text)]
 
     def without(self, text: str) -> str:
         """Return `text` with a space for everything that a pattern finds, one after another."""
         numbers = self.found(text)
         while numbers:
             for number in numbers:
-                text = self._patterns[number].sub(" ", text)
+                text = self._pattern(number).sub(" ", text)
             numbers = self.found(text)
         return text
 
+    def _likely(self, text: str) -> list[int]:
+        """Return the numbers of the patterns that have all they need in `text`."""
+        there = {letters for letters in self._nearby(text) if letters in text}
+        met = {owner for letters in there for owner in self._owners[letters]}
+        count = Counter(owner.pattern for owner in met)
+        full = [number for number, needs in count.items() if needs == self._wanted[number]]
+        return sorted(full + self._always)
 
-def _compiled(expression: str) -> re.Pattern[str]:
+    def _nearby(self, text: str) -> Iterator[str]:
+        """Yield the letters of which some are in `text`."""
+        for piece in {
+            piece for length in range(1, MOST_LETTERS + 1) for piece in _pieces(text, length)
+        }:
+            yield from self._by_piece.get(piece, ())
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        if number not in self._compiled:
+            self._compiled[number] = re.compile(rf"\b(?:{self._expressions[number]})\b")
+        return self._compiled[number]
+
+
+def _needs(expression: str) -> list[Need]:
+    """Return what must be in whatever the expression finds: one string of each, the longest."""
     try:
-        if re.fullmatch(expression, ""):
-            raise ValueError(f"no pattern: {expression}: it finds nothing everywhere")
-        return re.compile(rf"\b(?:{expression})\b")
+        parsed = sre_parse.parse(expression)
     except re.error as error:
         raise ValueError(f"no pattern: {expression}: {error}") from error
+    if not parsed.getwidth()[0]:
+        raise ValueError(f"no pattern: {expression}: it finds nothing everywhere")
+    if parsed.state.flags != re.UNICODE:
+        raise ValueError(f"no pattern: {expression}: flags are not allowed")
+    return sorted(set(_needed(parsed)), key=_sharpness, reverse=True)[:MOST_NEEDS]
 
 
-def _quick(expressions: list[str], memory: int) -> re2.Set:
-    options = re2.Options()
-    options.max_mem = memory
-    options.log_errors = False
-    quick = re2.Set.SearchSet(options)
-    for expression in expressions:
-        quick.Add(f"(?:^| )(?:{_wider(expression)})")
-    quick.Compile()
-    return quick
+def _needed(parsed: Any) -> list[Need]:
+    """Return the needs of a parsed expression; those of its repeated and optional parts, too."""
+    needs: list[Need] = []
+    letters = ""
+    for kind, what in (*parsed, (None, None)):
+        if kind is kinds.LITERAL:
+            letters += chr(what)
+        # Borders and what must stand around take no letters themselves.
+        elif kind not in (kinds.AT, kinds.ASSERT, kinds.ASSERT_NOT):
+            needs += [frozenset((letters,))] if letters else []
+            letters = ""
+            needs += _inside(kind, what)
+    return needs
 
 
-def _wider(expression: str) -> str:
-    """Return a form for RE2 that finds at least what `expression` finds."""
-    expression = expression.replace(r"\b", "").replace(r"\w", "[^ ]")
-    found = _LOOK_AROUND.search(expression)
-    while found:
-        end = _closing(expression, found.start())
-        expression = expression[: found.start()] + expression[end:]
-        found = _LOOK_AROUND.search(expression)
-    return expression
+def _inside(kind: Any, what: Any) -> list[Need]:
+    """Return the needs of a part that holds others: a group, a choice, a repetition."""
+    if kind is kinds.SUBPATTERN and not what[1]:
+        return _needed(what[-1])
+    if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT) and what[0]:
+        return _needed(what[-1])
+    if kind is kinds.BRANCH:
+        choices = [_needed(choice) for choice in what[1]]
+        # A choice that needs nothing leaves nothing that all need.
+        if all(choices):
+            return [frozenset().union(*(max(choice, key=_sharpness) for choice in choices))]
+    return []
 
 
-def _closing(expression: str, begin: int) -> int:
-    """Return the place behind the bracket that closes the one at `begin`."""
-    depth, place = 0, begin
-    while True:
-        char = expression[place]
-        if char == "\\":
-            place += 1
-        depth += {"(": 1, ")": -1}.get(char, 0)
-        place += 1
-        if not depth:
-            return place
+def _sharpness(need: Need) -> tuple[int, int]:
+    """Return how few texts are likely to meet a need: long strings, and not many of them."""
+    return min(map(len, need)), -len(need)
+
+
+def _owners(needs: Sequence[Sequence[Need]]) -> dict[str, list[_Owner]]:
+    owners: dict[str, list[_Owner]] = defaultdict(list)
+    for pattern, all_needs in enumerate(needs):
+        for number, need in enumerate(all_needs):
+            for letters in need:
+                owners[letters].append(_Owner(pattern, number))
+    return dict(owners)
+
+
+def _by_piece(strings: Iterable[str]) -> dict[str, list[str]]:
+    """Return strings by the piece of each that the fewest of them share."""
+    strings = list(strings)
+    shared = Counter(piece for one in strings for piece in _pieces(one, _length(one)))
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in strings:
+        found[min(_pieces(one, _length(one)), key=shared.__getitem__)].append(one)
+    return dict(found)
+
+
+def _length(letters: str) -> int:
+    return min(len(letters), MOST_LETTERS)
+
+
+def _pieces(text: str, length: int) -> list[str]:
+    return [text[begin : begin + length] for begin in range(len(text) - length + 1)]

@@ -42,8 +42,7 @@ def test_the_real_patterns_find_together_what_each_finds_alone():
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")).values()
         for line in entry["patterns"]
     ]
-    # All routes in one set, which the layer never does: it is larger than any of its own.
-    found_by = PatternSet(expressions, memory=256 << 20)
+    found_by = PatternSet(expressions)
     alone = [re.compile(rf"\b(?:{expression})\b") for expression in expressions]
     for path in urgent.sources():
         sentences = (urgent.PATTERNS.parent.parent / "tests" / "urgent" / path.name).read_text(

@@ -40,6 +40,16 @@ LIBRARIES = (
     "engineio",
     "twilio",
     "webexteamssdk",
+    "jwt",  # channels with tokens, which credentials.yml does not name
+    "cryptography",
+    "aio_pika",  # event brokers that endpoints.yml does not name
+    "aiormq",
+    "kafka",
+    "requests",  # telemetry, which is off
+    "matplotlib",  # pictures of an evaluation
+    "mpl_toolkits",
+    "PIL",
+    "scipy",  # features that our pipeline does not make
 )
 
 

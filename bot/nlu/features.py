@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
 
 from bot.nlu import murmur, spans
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 # Texts that are read at once when learning: more is no faster, and needs memory.
 LOT = 2000
@@ -59,6 +61,9 @@ class Features:
 
     def learn(self, texts: list[str]) -> csr_matrix:
         """Learn from texts, and return their rows, in the form that machines train on as it is."""
+        # Only here: a server that answers needs no SciPy.
+        from scipy.sparse import vstack
+
         lots = [texts[begin : begin + LOT] for begin in range(0, len(texts), LOT)]
         counted = [list(self._counted(lot)) for lot in lots]
         self.rarities = [
@@ -89,6 +94,8 @@ class Features:
         return np.concatenate([table.features + begin for table, begin in zip(tables, begins)])
 
     def _rows(self, tables: list[Counted], texts: int) -> csr_matrix:
+        from scipy.sparse import csr_matrix
+
         rows = np.concatenate([table.rows for table in tables])
         shape = texts, sum(2**bits for bits in self._sizes.bits)
         numbers, weights = self._numbers(tables), self._weights(tables).astype(np.float64)
