@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ProgrammingError
 
 from bot import command
-from bot.database import migrate, roles
+from bot.database import migrate, prepared, roles
 from bot.database.engine import engine
 from bot.database.migrate import NOTHING, RAW, RELEASED
 from bot.database.raw import DEMAND
@@ -333,3 +333,21 @@ def test_a_database_out_of_reach_is_told_without_its_password(monkeypatch, capsy
     told = capsys.readouterr().err
     assert told.startswith("The database cannot be reached")
     assert "hunter2" not in told
+
+
+def test_what_counts_as_the_newest_form_is_that_of_the_migrations():
+    assert {one.name: migrate.newest(one) for one in (RAW, RELEASED)} == prepared.NEWEST
+
+
+def test_tables_that_are_as_they_should_be_need_no_alembic(tmp_path):
+    url = f"sqlite:///{tmp_path / 'releases.sqlite3'}"
+    program = (
+        "import sys; from bot.database.engine import engine; from bot.database import prepared;"
+        f"prepared.prepare(engine({url!r}), 'released'); print('alembic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    found = [
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        for _ in range(2)
+    ]
+    assert found == ["True\n", "False\n"]

@@ -139,7 +139,7 @@ def test_a_short_answer_is_counted_as_an_outage(stage):
 async def hold(
     gate: Gate, seconds: float, rank: int = USUAL, done: list[int] | None = None
 ) -> None:
-    async with gate.turn(rank):
+    async with gate.turn(lambda: rank):
         await asyncio.sleep(seconds)
         if done is not None:
             done.append(rank)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from authlib.integrations.starlette_client import OAuth  # type: ignore[import-untyped]
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -52,6 +51,9 @@ async def end(settings: Settings, request: Request, remembered: object) -> list[
 def _client(settings: Settings) -> Any:
     if not settings.oidc_issuer:
         raise ProviderError
+    # Only here: most cities have no such provider, and it takes as much memory as all pages.
+    from authlib.integrations.starlette_client import OAuth  # type: ignore[import-untyped]
+
     oauth = OAuth()
     return oauth.register(
         "provider",

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from bot.dashboard.accounts import Account
 from bot.dashboard.limits import Limit
 from bot.dashboard.sessions import Cookies
-from bot.database import migrate
+from bot.database import prepared
 from bot.directory.model import Pack
 from bot.settings import Settings
 from bot.words.catalogue import Words
@@ -77,4 +77,4 @@ class Visit:
 
 def prepare(engine: Engine) -> None:
     """Bring the tables to the form that this version needs."""
-    migrate.upgrade(engine, migrate.RELEASED)
+    prepared.prepare(engine, "released")

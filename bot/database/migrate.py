@@ -46,6 +46,7 @@ class History:
 
 RAW = History("raw", raw.METADATA)
 RELEASED = History("released", released.METADATA)
+HISTORIES = {one.name: one for one in (RAW, RELEASED)}
 
 
 def upgrade(engine: Engine, history: History, to: str = NEWEST) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from bot.database import migrate
+from bot.database import prepared
 from bot.database.engine import writing
 from bot.database.raw import DEMAND, PROGRESS
 from bot.demand.signal import Count, Signal
@@ -43,7 +43,7 @@ class Ledger:
         """
         try:
             if not self._ready:
-                migrate.upgrade(self._engine, migrate.RAW)
+                prepared.prepare(self._engine, "raw")
                 self._ready = True
             with writing(self._engine) as connection:
                 _add(connection, self._fresh(connection, counts))

@@ -6,7 +6,7 @@ import asyncio
 import datetime
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -114,8 +114,13 @@ class Conversations:
         # The remembered language helps also when Rasa has been started anew meanwhile.
         metadata = {"locale": message.chosen or recent.language or message.locale}
         metadata |= {"chosen": message.chosen} if message.chosen else {}
-        rank = rank_of(message)
-        recent.in_danger = rank == URGENT
+        recent.in_danger = False
+
+        def rank() -> int:
+            found = rank_of(message)
+            recent.in_danger = found == URGENT
+            return found
+
         asked = self._asked(rank, pseudonym, text, metadata)
         try:
             # For all of it: whoever has waited for a place has less time left for the answer.
@@ -133,7 +138,7 @@ class Conversations:
         return reply
 
     async def _asked(
-        self, rank: int, pseudonym: str, text: str, metadata: dict[str, str | None]
+        self, rank: Callable[[], int], pseudonym: str, text: str, metadata: dict[str, str | None]
     ) -> Heard:
         """Return what Rasa says when it is this conversation's turn."""
         recent = self._recent.of(pseudonym)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.gateway.line import USUAL, Line
@@ -50,8 +50,11 @@ class Gate:
         return self._inside * self._seconds
 
     @asynccontextmanager
-    async def turn(self, rank: int = USUAL) -> AsyncIterator[None]:
-        """Hold a place at Rasa; raise CrowdedError instead of a wait that is too long."""
+    async def turn(self, rank: Callable[[], int] = lambda: USUAL) -> AsyncIterator[None]:
+        """Hold a place at Rasa; raise CrowdedError instead of a wait that is too long.
+
+        `rank` is asked for only when there is a line to stand in.
+        """
         if self._is_closed():
             raise CrowdedError
         self._inside += 1
@@ -78,11 +81,11 @@ class Gate:
         self._closed = closed
         return closed
 
-    async def _place(self, rank: int) -> None:
+    async def _place(self, rank: Callable[[], int]) -> None:
         if self._free > 0:
             self._free -= 1
             return
-        waits = self._line.join(rank)
+        waits = self._line.join(rank())
         try:
             await asyncio.wait([waits], timeout=self._longest_wait)
         except asyncio.CancelledError:

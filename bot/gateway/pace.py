@@ -72,10 +72,10 @@ class Pace(BaseRateLimiter[int]):
             self._rest(chat, min(seconds(error), LONGEST_PAUSE_SECONDS))
             raise
 
-    async def room(self, rank: int) -> None:
-        """Wait until an answer could be sent within about a second."""
+    async def room(self, rank: Callable[[], int]) -> None:
+        """Wait until an answer could be sent within about a second; only then ask for `rank`."""
         if self._outside or len(self._line) >= self._most_in_line:
-            waits = self._outside.join(rank)
+            waits = self._outside.join(rank())
             self._plan()
             await waits
 

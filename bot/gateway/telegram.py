@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update
@@ -106,7 +107,7 @@ class TelegramGateway:
     async def _room(self, incoming: Incoming) -> None:
         """Wait where the answer could not be sent soon: meanwhile urgent ones overtake it."""
         if isinstance(self._pace, Pace):
-            await self._pace.room(rank_of(incoming))
+            await self._pace.room(partial(rank_of, incoming))
 
     async def _answer_invitation(self, change: ChatMemberUpdated) -> None:
         joined = change.new_chat_member.status in (
