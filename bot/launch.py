@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -33,6 +33,9 @@ CALM_SECONDS = 600.0
 
 # 0: the input ended or it was told to stop; 1: it has said why.
 GATEWAY_EXPLAINS_ITSELF = (0, 1)
+
+# Sanic asks distutils for one function; setuptools would bring 5 MB to answer in its place.
+LEAN = {"SETUPTOOLS_USE_DISTUTILS": "stdlib"}
 
 
 class LaunchError(RuntimeError):
@@ -66,7 +69,7 @@ class Server:
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, **self.changed},
+            env={**os.environ, **LEAN, **self.changed},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
@@ -135,7 +138,7 @@ def launch(given: Settings) -> int:
     model_file.ensure()
     gateway = Gateway()
     try:
-        with running(servers, partial(_prepare, given.city, gateway)):
+        with running(servers, partial(_prepare, given, gateway)):
             try:
                 gateway.begin()
                 with beside(dashboard_of(given)) as companion:
@@ -147,9 +150,9 @@ def launch(given: Settings) -> int:
         gateway.stop()
 
 
-def _prepare(city: str, gateway: Gateway) -> None:
+def _prepare(given: Settings, gateway: Gateway) -> None:
     """Look through the pack, and make the gateway ready, while the Rasa server is starting."""
-    look_at_the_city(city)
+    look_ahead(given)
     gateway.prepare()
 
 
@@ -170,24 +173,42 @@ def _ended_with(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def look_at_the_city(city: str) -> None:
-    """Name every fault of the city's pack at once; raise LaunchError when it cannot be served."""
-    if _ended_with(_beside_us(partial(_tell_faults, city))):
+def look_ahead(given: Settings, histories: Sequence[str] = ("raw", "released")) -> None:
+    """Name every fault of the city's pack at once; raise LaunchError when it cannot be served.
+
+    Tables get the form of this version, so that no server needs the memory which that takes.
+    """
+    if _ended_with(_beside_us(partial(_tell_faults, given, histories))):
         raise LaunchError("The city cannot be served. The lines above say why.")
 
 
-def _tell_faults(city: str) -> int:
+def _tell_faults(given: Settings, histories: Sequence[str]) -> int:
     from bot.directory import pack
     from bot.rumours import library
 
+    _prepare_tables(given, histories)
     try:
-        faults = library.of(pack.load(city)).faults
+        faults = library.of(pack.load(given.city)).faults
     except pack.PackError as error:
         say(str(error))
         return 1
     for fault in faults:
         say(f"This rumour is not shown: {fault}")
     return 0
+
+
+def _prepare_tables(given: Settings, histories: Sequence[str]) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.database import engine, prepared
+
+    urls = {"raw": given.database_url, "released": given.releases_url}
+    for history in histories:
+        # A database that is away is no reason not to answer: who needs it says so.
+        with suppress(SQLAlchemyError):
+            reached = engine.engine(urls[history])
+            prepared.prepare(reached, history)
+            reached.dispose()
 
 
 def check_redis(url: str) -> None:

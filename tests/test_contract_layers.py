@@ -57,7 +57,10 @@ ALLOWED = {
     },
     "weekly": {"settings"},
     # It looks at the pack before it starts anything, to name its faults at once.
-    "launch": {"settings", "model_file", "directory", "rumours", "privacy", "weekly"},
+    "launch": {
+        *("settings", "model_file", "directory", "rumours", "privacy", "weekly"),
+        "database",
+    },
     # It starts the same programs, more than once.
     "scale": {"settings", "model_file", "launch", "lifetime", "weekly"},
     "actions": {

@@ -27,7 +27,8 @@ DATA = ROOT / "postgresql"
 
 def scale(workers: int, data: Path, given: Settings) -> int:
     """Run everything until told to stop, or until the reader gives up; return its exit code."""
-    launch.look_at_the_city(given.city)
+    # The counters are in a database that is not started yet.
+    launch.look_ahead(given, histories=("released",))
     plan.check(given, workers)
     with ExitStack() as started:
         folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="rd-")))
