@@ -19,6 +19,9 @@ from .programs import environment, free_ports, is_free, prepare, wait_until
 
 READY_WITHIN_SECONDS = 240
 
+# Ten programs, one after the other; each has ten seconds to finish what it is doing.
+ENDS_WITHIN_SECONDS = 110
+
 
 class Scaled:
     def __init__(
@@ -89,7 +92,7 @@ class Scaled:
     def end(self) -> int:
         self.look()
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(60)
+        return self.process.wait(ENDS_WITHIN_SECONDS)
 
     def nothing_is_left(self, seconds: float = 10) -> bool:
         _, alive = psutil.wait_procs(self.children, seconds)
@@ -102,7 +105,7 @@ class Scaled:
             self.look()
             os.killpg(self.process.pid, signal.SIGTERM)
             try:
-                self.process.wait(60)
+                self.process.wait(ENDS_WITHIN_SECONDS)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
