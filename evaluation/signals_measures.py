@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bot.signals import change, tables
 from evaluation import signals_city as city
 from evaluation.signals_designs import Design
+from evaluation.signals_strength import strength
 
 SIZES = (10, 20, 30, 50, 100)
 COUNTS = (0, 2, 5, 10, 20, 30, 50, 100, 200, 400)
@@ -134,4 +135,4 @@ def _filled(
 
 
 def _strength(design: Design, numbers: NDArray[np.float64], week: int) -> NDArray[np.float64]:
-    return change.strength(numbers[..., week : week + change.WEEKS], design.scale("topic"))
+    return strength(numbers[..., week : week + change.WEEKS], design.scale("topic"))

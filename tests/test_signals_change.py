@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+import numpy as np
 import pytest
 from signals_data import desk, row
 
@@ -12,7 +13,7 @@ from bot.signals import change, noise, reading, release
 from bot.signals.budget import Plan
 from bot.signals.reading import Cell, Release
 from bot.signals.weeks import Week
-from evaluation import signals, signals_city, signals_designs
+from evaluation import signals, signals_city, signals_designs, signals_strength
 
 MONDAY = datetime.date(2026, 1, 5)
 
@@ -107,3 +108,20 @@ def test_a_change_knows_when_one_of_its_sides_is_hidden():
     assert change.of(series(*[100] * 12, None, None, None)).is_hidden
     assert change.of(series(*[None] * 12, 100, 100, 100)).is_hidden
     assert not change.of(series(None, *[100] * 11, 50, 50, 50)).is_hidden
+
+
+def test_the_simulation_judges_a_change_as_the_dashboard_does():
+    chance, scale = np.random.default_rng(3), Plan().scale("topic")
+    weeks = chance.poisson(40, (600, change.WEEKS)).astype(float)
+    weeks[::2, -3:] *= chance.uniform(0.2, 3, (300, 1))
+    # Some weeks have no release, some cells too few of them.
+    weeks[::5, :6] = np.nan
+    weeks[::7, :12] = np.nan
+    weeks[::11, -2] = np.nan
+    found = signals_strength.strength(weeks, scale)
+    told = [change._strongest(list(row), scale) for row in weeks]
+    assert {one.direction for one in told if one} == {change.ROSE, change.FELL, change.UNCLEAR}
+    assert any(one is None for one in told)
+    for sure, one in zip(found, told):
+        wanted = change.ROSE if sure >= 1 else change.FELL if sure <= -1 else change.UNCLEAR
+        assert (one.direction if one else change.UNCLEAR) == wanted

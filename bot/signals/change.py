@@ -8,11 +8,11 @@ rule is wrong and how soon it sees a doubled need is simulated: docs/signals.md.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from statistics import fmean
+from typing import Any
 
 from bot.signals.reading import Cell, Release
 
@@ -27,8 +27,6 @@ ORDINARY = 0.1
 # Rounding to 5 moves a number by -2 to 2, each as likely.
 ROUNDING_VARIANCE = 2.0
 NINETY_PERCENT = 1.645
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def of(series: Sequence[tuple[Release, Cell]]) -> Change | None:
     if not series:
         return None
     last = max(release.first_day for release, _ in series)
-    numbers, scale, shown = np.full(WEEKS, np.nan), 0.0, np.full(WEEKS, False)
+    numbers, scale, shown = [math.nan] * WEEKS, 0.0, [False] * WEEKS
     for release, cell in series:
         place = WEEKS - 1 - (last - release.first_day).days // 7
         if place >= 0:
@@ -67,9 +65,9 @@ def of(series: Sequence[tuple[Release, Cell]]) -> Change | None:
     return replace(found, is_hidden=_is_hidden(shown, found.weeks)) if found else None
 
 
-def _is_hidden(shown: NDArray[np.bool_], weeks: int) -> bool:
+def _is_hidden(shown: Sequence[bool], weeks: int) -> bool:
     """Tell whether all weeks of a change, or all that it is held against, are hidden."""
-    return not (shown[-weeks:].any() and shown[:-weeks][-WEEKS_BEFORE:].any())
+    return not (any(shown[-weeks:]) and any(shown[:-weeks][-WEEKS_BEFORE:]))
 
 
 def filled(value: int | None, hide_below: float) -> float:
@@ -77,41 +75,37 @@ def filled(value: int | None, hide_below: float) -> float:
     return hide_below / 2 if value is None else float(value)
 
 
-def tested(numbers: Numbers, scale: float, weeks: int) -> tuple[Numbers, Numbers, Numbers]:
+def tested(numbers: Sequence[float], scale: float, weeks: int) -> tuple[float, float, float] | None:
     """Return before, now and the standard deviation of their difference, for one window.
 
-    `numbers` holds weeks in its last axis, the newest last (NaN: no release); `scale` is that of
-    the noise. Before is NaN where there are too few weeks.
+    `numbers` are those of weeks, the newest last (NaN: no release); `scale` is that of the noise.
+    None where there are too few weeks.
     """
-    now = numbers[..., -weeks:].mean(axis=-1)
-    earlier = numbers[..., : numbers.shape[-1] - weeks][..., -WEEKS_BEFORE:]
-    known = np.isfinite(earlier).sum(axis=-1)
-    enough = known >= LEAST_WEEKS_BEFORE
-    before = np.where(enough, np.nansum(earlier, axis=-1) / np.maximum(known, 1), np.nan)
+    latest = numbers[-weeks:]
+    earlier = [one for one in numbers[:-weeks][-WEEKS_BEFORE:] if math.isfinite(one)]
+    if len(earlier) < LEAST_WEEKS_BEFORE or not all(map(math.isfinite, latest)):
+        return None
+    before, now = fmean(earlier), fmean(latest)
+    return before, now, math.sqrt(variance(before, len(earlier), scale, weeks))
+
+
+def variance(before: Any, known: Any, scale: float, weeks: int) -> Any:
+    """Return the variance of now - before, where nothing has changed, for so many `known` weeks.
+
+    Of numbers, or of arrays of them: the simulation takes all topics at once.
+    """
     each = 2 * scale**2 + ROUNDING_VARIANCE + before + (ORDINARY * before) ** 2
-    return before, now, np.sqrt(each * (1 / weeks + 1 / np.maximum(known, 1)))
+    return each * (1 / weeks + 1 / known)
 
 
-def strength(numbers: Numbers, scale: float) -> Numbers:
-    """Return how sure a change is: 1 or more has risen, -1 or less has fallen; NaN: unknown."""
-    sure = []
-    for weeks in WINDOWS:
-        before, now, deviation = tested(numbers, scale, weeks)
-        sure.append((now - before) / (SURE[weeks] * deviation))
-    all_sure = np.nan_to_num(np.stack(sure))
-    strongest = np.abs(all_sure).argmax(axis=0)
-    found: Numbers = np.take_along_axis(all_sure, strongest[None], axis=0)[0]
-    return found
-
-
-def _strongest(numbers: Numbers, scale: float) -> Change | None:
+def _strongest(numbers: Sequence[float], scale: float) -> Change | None:
     found = []
     for weeks in WINDOWS:
-        before, now, deviation = (float(x) for x in tested(numbers, scale, weeks))
-        if np.isfinite(before) and np.isfinite(now):
-            found.append(
-                (abs(now - before) / (SURE[weeks] * deviation), weeks, before, now, deviation)
-            )
+        one = tested(numbers, scale, weeks)
+        if one:
+            before, now, deviation = one
+            sure = abs(now - before) / (SURE[weeks] * deviation)
+            found.append((sure, weeks, before, now, deviation))
     if not found:
         return None
     sure, weeks, before, now, deviation = max(found)
