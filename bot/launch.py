@@ -163,6 +163,8 @@ def _beside_us(work: Callable[[], int]) -> int:
         code = 1
         try:
             code = work()
+        except Exception as error:  # it has only read our own files: its text is about nobody
+            say(f"{type(error).__name__}: {error}")
         finally:
             os._exit(code)
     return child

@@ -26,7 +26,7 @@ from bot.words import dashboard_pages as texts
 from bot.words.catalogue import words
 
 PAGES = [*app.PAGES, "/notes", "/accounts"]
-FILES = ("/files/topic.csv", "/files/week.csv?by=route", "/files/council.pdf")
+FILES = ("/files/topic.csv", "/files/week.csv?by=route", "/files/unmet.csv", "/files/council.pdf")
 TAGS = re.compile(r"<(/?)([a-z0-9-]+)")
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
@@ -226,6 +226,22 @@ def test_two_periods_are_held_against_each_other(admin):
 def test_periods_given_the_wrong_way_round_are_put_in_order_and_that_is_said(admin):
     found = admin.get("/compare?first_from=2026-W43&first_to=2026-W40&language=en")
     assert texts.COMPARE_WRONG.english in text_of(found.text)
+
+
+@pytest.mark.parametrize(("second", "overlaps"), [("2026-W43", True), ("2026-W44", False)])
+def test_periods_that_share_weeks_are_said_to(admin, second, overlaps):
+    address = "/compare?first_from=2026-W40&first_to=2026-W43&second_to=2026-W47"
+    page = text_of(admin.get(f"{address}&second_from={second}&language=en").text)
+    assert (texts.COMPARE_OVERLAP.english in page) == overlaps
+
+
+def test_what_was_not_found_can_be_taken_along(admin):
+    page = admin.get("/unmet?language=en&week=2026-W46").text
+    assert "/files/unmet.csv?week=2026-W46" in page
+    found = admin.get("/files/unmet.csv?week=2026-W46&language=en")
+    rows = list(csv.reader(io.StringIO(found.content.decode("utf-8-sig"))))
+    assert ["Housing and shelter: We knew of no service", "85", "75", "95", ""] in rows
+    assert ["Housing and shelter: They said it did not help", "60", "50", "70", ""] in rows
 
 
 def test_our_list_of_services_is_told_with_what_to_check_next(admin, at):

@@ -51,6 +51,7 @@ PAGES = {
 DOINGS = (
     ("GET", "/files/topic.csv", files.topic, VIEWER),
     ("GET", "/files/week.csv", files.week, VIEWER),
+    ("GET", "/files/unmet.csv", files.unmet, VIEWER),
     ("GET", "/files/council.pdf", files.council_page, VIEWER),
     ("GET", "/files/open-data.zip", files.open_data, VIEWER),
     ("GET", "/notes", views.see_notes, VIEWER),

@@ -6,9 +6,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.dashboard import council, exports, figures, telling, weeks
+from bot.dashboard.figures import Bar
 from bot.dashboard.pages import splits, topics
+from bot.dashboard.pages import unmet as unmet_page
 from bot.dashboard.site import Visit
 from bot.signals import package, reading
+from bot.signals.reading import Release
 from bot.words.catalogue import END_OF_ISOLATE, ISOLATE
 
 # Of the one-way tables, and those of one topic that go with them.
@@ -52,6 +55,28 @@ def week(visit: Visit) -> Response:
     parts = (visit.city, telling.week_code(release), dimension, route)
     name = "-".join(part for part in parts if part)
     return _file(content, f"{name}.csv", "text/csv; charset=utf-8")
+
+
+def unmet(visit: Visit) -> Response:
+    """Return what was asked for in a week and not found, as CSV: a line a topic and outcome."""
+    released = weeks.released(visit)
+    if not released:
+        raise HTTPException(404)
+    release = weeks.chosen(visit, released)
+    rows = [row for outcome in unmet_page.OUTCOMES for row in _unmet(visit, release, outcome)]
+    content = exports.bars(rows, visit.language, invented=release.invented)
+    name = f"{visit.city}-{telling.week_code(release)}-unmet.csv"
+    return _file(content, name, "text/csv; charset=utf-8")
+
+
+def _unmet(visit: Visit, release: Release, outcome: str) -> list[Bar]:
+    cells = reading.table(visit.engine, release.id, "topic_outcome")
+    told = telling.name(visit, "outcome", outcome)
+    names = {
+        route: f"{name}: {told}".translate(_BARE)
+        for route, name in telling.topic_names(visit, cells).items()
+    }
+    return figures.bars([cell for cell in cells if cell.second == outcome], names)
 
 
 def council_page(visit: Visit) -> Response:

@@ -17,8 +17,8 @@ from bot.signals.reading import Release
 from bot.signals.weeks import Week
 from bot.words.languages import SOURCE_LANGUAGE
 
-# More columns than these nobody reads side by side.
-MOST_CITIES = 8
+# Packages that are held in memory, so that a page need not read them again.
+MOST_HELD = 16
 
 
 class Found(NamedTuple):
@@ -46,7 +46,7 @@ def of_folder(folder: Path, own_city: str) -> Found:
         known = by_city.get(found.city)
         if found.city != own_city and (known is None or max(known.topics) < max(found.topics)):
             by_city[found.city] = found
-    return Found(list(by_city.values())[:MOST_CITIES], unread)
+    return Found(list(by_city.values()), unread)
 
 
 def own(engine: Engine, city: City, releases: Sequence[Release]) -> Package:
@@ -67,7 +67,7 @@ def own(engine: Engine, city: City, releases: Sequence[Release]) -> Package:
     )
 
 
-@lru_cache(maxsize=2 * MOST_CITIES)
+@lru_cache(maxsize=MOST_HELD)
 def _read(path: Path, changed_at: int) -> Package | None:
     # A file that is written anew has another time, and is read again; a faulty one is not.
     try:

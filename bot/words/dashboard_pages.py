@@ -144,6 +144,7 @@ PERIOD = label("number", "{first} to {last}")
 FIRST = label("column", "First period")
 SECOND = label("column", "Second period")
 COMPARE_WRONG = sentence("A period must end after it begins. The weeks were put in order.")
+COMPARE_OVERLAP = sentence("Some weeks are in both periods.")
 COMPARE_HIDDEN = sentence("A hidden week counts as half of the number below which it is hidden.")
 DIRECTIONS = {
     "rose": label("state", "rose"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import socket
@@ -10,10 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 
+from bench.running import answers, free_ports
 from bot import settings
+
+# Those who start programs ask for ports here, too.
+__all__ = ["Program", "answers", "environment", "free_ports", "is_free", "prepare", "wait_until"]
 
 READY_WITHIN_SECONDS = 120
 END_WITHIN_SECONDS = 20
@@ -77,14 +79,6 @@ def environment(folder: Path, given: dict[str, str]) -> dict[str, str]:
     return {**inherited, **places, **incident, "PYTHONPATH": str(settings.ROOT), **given}
 
 
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as probes:
-        sockets = [probes.enter_context(socket.socket()) for _ in range(count)]
-        for probe in sockets:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in sockets]
-
-
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -93,17 +87,6 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def answers(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = READY_WITHIN_SECONDS) -> bool:

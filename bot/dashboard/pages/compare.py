@@ -46,6 +46,8 @@ def page(visit: Visit) -> Page:
     lines = [say(texts.COMPARE_LEAD), say(texts.COMPARE_RULE), say(texts.COMPARE_HIDDEN)]
     if first.turned or second.turned:
         lines.append(say(texts.COMPARE_WRONG))
+    if {one.id for one in first.releases} & {one.id for one in second.releases}:
+        lines.append(say(texts.COMPARE_OVERLAP))
     choices = _choices(visit, released, ends)
     return Page(say(frame.COMPARE), lines, [_section(visit, first, second)], choices)
 

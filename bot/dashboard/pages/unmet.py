@@ -13,7 +13,7 @@ from bot.signals.reading import Cell, Release
 from bot.words import dashboard as frame
 from bot.words import dashboard_pages as texts
 
-UNMET, NOT_HELPFUL = "unmet", "not_helpful"
+UNMET, NOT_HELPFUL = OUTCOMES = "unmet", "not_helpful"
 Cells = dict[tuple[str, str], Cell]
 
 
@@ -41,7 +41,9 @@ def page(visit: Visit) -> Page:
         splits.topic_choice(visit, names, route),
         weeks.choice(visit, released, release),
     )
-    return Page(say(frame.UNMET), lines, sections, choices)
+    address = splits.address("/files/unmet.csv", week=telling.week_code(release))
+    files = ((address, say(frame.AS_CSV)),)
+    return Page(say(frame.UNMET), lines, sections, choices, files)
 
 
 def _cells(
