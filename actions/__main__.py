@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
 from sanic import Sanic
 
 from actions.turn import city_pack
-from bot import settings
+from bot import memory, settings
 from bot.answers import reading
 from bot.directory.pack import PackError
 from bot.followups import recogniser
@@ -35,9 +34,7 @@ def serve() -> None:
     logs.configure(given.log_level)
     end_with_parent()
     app: Sanic = endpoint.create_app("actions", cors_origins=None)
-    # What the start has made stays to the end: no collector need look at it again and again.
-    gc.collect()
-    gc.freeze()
+    memory.settle()
     app.run("127.0.0.1", given.actions_port, access_log=False, motd=False)
 
 

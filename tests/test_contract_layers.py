@@ -46,7 +46,7 @@ ALLOWED = {
         *("privacy", "lifetime", "memory", "posters"),
     },
     "posters": {"routes", "settings", "words", "directory"},
-    "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime"},
+    "nlu": {"routes", "urgent", "privacy", "settings", "model_file", "lifetime", "memory"},
     "gateway": {
         *("routes", "settings", "urgent", "words", "directory", "answers", "demand"),
         *("privacy", "lifetime", "memory", "model_file", "incident"),
@@ -65,7 +65,7 @@ ALLOWED = {
     "scale": {"settings", "model_file", "launch", "lifetime", "weekly"},
     "actions": {
         *("answers", "demand", "directory", "followups", "rumours", "incident", "words"),
-        *("settings", "privacy", "lifetime"),
+        *("settings", "privacy", "lifetime", "memory"),
     },
 }
 LIBRARIES = {

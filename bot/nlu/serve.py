@@ -6,12 +6,11 @@ what people write. This puts the same parts of Rasa together: its REST channel, 
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from bot import model_file, settings
+from bot import memory, model_file, settings
 from bot.lifetime import end_with_parent
 from bot.nlu import absent, logs
 
@@ -32,9 +31,7 @@ def serve() -> None:
     # Once more: the imports have brought loggers of its own.
     logs.configure(given.log_level)
     end_with_parent()
-    # What the start has made stays to the end: no collector need look at it again and again.
-    gc.collect()
-    gc.freeze()
+    memory.settle()
     app.run("127.0.0.1", given.rasa_port, access_log=False, motd=False)
 
 
