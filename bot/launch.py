@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -163,8 +164,9 @@ def _beside_us(work: Callable[[], int]) -> int:
         code = 1
         try:
             code = work()
-        except Exception as error:  # it has only read our own files: its text is about nobody
-            say(f"{type(error).__name__}: {error}")
+        except Exception as error:  # its own text could quote the address of a database
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            say(f"{type(error).__name__} in {place.filename}, line {place.lineno}")
         finally:
             os._exit(code)
     return child

@@ -15,7 +15,7 @@ import pytest
 from support import sums
 from support.launched import Launched
 
-from bot import model_file
+from bot import launch, model_file, settings
 from bot.settings import ROOT
 from bot.words import doors, texts
 from bot.words.catalogue import words
@@ -268,3 +268,16 @@ def test_without_any_change_there_is_no_training(copied, monkeypatch):
     assert model_file.is_up_to_date()
     model.unlink()
     assert not model_file.is_up_to_date()
+
+
+def test_a_look_ahead_that_fails_says_where_and_quotes_nothing(monkeypatch, capfd):
+    def broken(city):
+        raise RuntimeError("postgresql://me:hunter2@localhost")
+
+    monkeypatch.setattr("bot.directory.pack.load", broken)
+    monkeypatch.setattr(launch, "_prepare_tables", lambda *given: None)
+    with pytest.raises(launch.LaunchError, match="cannot be served"):
+        launch.look_ahead(settings.read({}))
+    told = "".join(capfd.readouterr())
+    assert "RuntimeError in " in told
+    assert "hunter2" not in told
