@@ -70,11 +70,11 @@ def recall(tracker: Tracker) -> Memory:
 
 def remember(memory: Memory, known: Memory) -> list[EventType]:
     """Return the events that keep in the slots what of `memory` was not `known` before."""
-    before, values = dataclasses.asdict(known), dataclasses.asdict(memory)
+    values = {name: getattr(memory, name) for name in MEMORY_SLOTS}
     return [
         SlotSet(name, list(value) if name in LISTS else value)
         for name, value in values.items()
-        if value != before[name]
+        if value != getattr(known, name)
     ]
 
 

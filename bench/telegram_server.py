@@ -12,6 +12,7 @@ import json
 import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -49,9 +50,7 @@ class TelegramServer:
 
     async def start(self) -> int:
         """Begin to serve; return the port."""
-        application = web.Application()
-        application.router.add_post("/bot{token}/{method}", self._serve)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.ServerRunner(web.Server(self._serve, access_log=None))
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
@@ -71,14 +70,13 @@ class TelegramServer:
         number = next(self._numbers)
         return {"message_id": number, "from": sender, "chat": chat, "date": int(time.time())}
 
-    async def _serve(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        given = dict(
-            await request.json() if request.content_type.endswith("json") else await request.post()
-        )
+    async def _serve(self, request: web.BaseRequest) -> web.Response:
+        # Every address is /bot<token>/<method>; a call's content is a form.
+        method, content = request.path.rsplit("/", 1)[-1], await request.text()
         serve = self._methods.get(method)
-        result = await serve(given) if serve else True
-        return web.json_response({"ok": True, "result": result})
+        result = await serve(dict(parse_qsl(content))) if serve else True
+        told = json.dumps({"ok": True, "result": result}).encode()
+        return web.Response(body=told, content_type="application/json")
 
     async def _get_me(self, given: dict[str, Any]) -> dict[str, Any]:
         return BOT

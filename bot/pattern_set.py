@@ -13,6 +13,7 @@ import sre_constants as kinds
 import sre_parse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 # Of the letters that a pattern needs, the longest: more of them leave hardly fewer patterns.
@@ -29,6 +30,15 @@ class _Owner(NamedTuple):
 
     pattern: int
     need: int
+
+
+class Searched(str):
+    """Text in which patterns are looked for; its pieces are found once for all sets."""
+
+    @cached_property
+    def pieces(self) -> set[str]:
+        """Return every piece of the text that letters may be looked for by."""
+        return {piece for length in range(1, MOST_LETTERS + 1) for piece in _pieces(self, length)}
 
 
 class PatternSet:
@@ -50,20 +60,20 @@ class PatternSet:
     def __len__(self) -> int:
         return len(self._expressions)
 
-    def found(self, text: str) -> list[int]:
+    def found(self, text: Searched) -> list[int]:
         """Return the numbers of the patterns that are found in `text`, in their order."""
         return [number for number in self._likely(text) if self._pattern(number).search(text)]
 
-    def without(self, text: str) -> str:
+    def without(self, text: Searched) -> Searched:
         """Return `text` with a space for everything that a pattern finds, one after another."""
         numbers = self.found(text)
         while numbers:
             for number in numbers:
-                text = self._pattern(number).sub(" ", text)
+                text = Searched(self._pattern(number).sub(" ", text))
             numbers = self.found(text)
         return text
 
-    def _likely(self, text: str) -> list[int]:
+    def _likely(self, text: Searched) -> list[int]:
         """Return the numbers of the patterns that have all they need in `text`."""
         there = {letters for letters in self._nearby(text) if letters in text}
         met = {owner for letters in there for owner in self._owners[letters]}
@@ -71,12 +81,10 @@ class PatternSet:
         full = [number for number, needs in count.items() if needs == self._wanted[number]]
         return sorted(full + self._always)
 
-    def _nearby(self, text: str) -> Iterator[str]:
+    def _nearby(self, text: Searched) -> Iterator[str]:
         """Yield the letters of which some are in `text`."""
-        for piece in {
-            piece for length in range(1, MOST_LETTERS + 1) for piece in _pieces(text, length)
-        }:
-            yield from self._by_piece.get(piece, ())
+        for piece in text.pieces & self._by_piece.keys():
+            yield from self._by_piece[piece]
 
     def _pattern(self, number: int) -> re.Pattern[str]:
         if number not in self._compiled:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from bot import routes
-from bot.pattern_set import PatternSet
+from bot.pattern_set import PatternSet, Searched
 
 # Telegram's own limit for a message; one sign may stand for many letters (U+FDFA for eighteen).
 LONGEST = 4096
@@ -53,7 +53,7 @@ class _RouteLayer:
     patterns: PatternSet
     languages: tuple[str, ...]
 
-    def languages_found_in(self, spellings: list[str]) -> tuple[str, ...]:
+    def languages_found_in(self, spellings: list[Searched]) -> tuple[str, ...]:
         bare = [self.look_alikes.without(spelling) for spelling in spellings]
         found = [self.languages[n] for spelling in bare for n in self.patterns.found(spelling)]
         return tuple(dict.fromkeys(sorted(found, key=self.languages.index)))
@@ -75,7 +75,8 @@ def find(text: str) -> UrgentMatch | None:
     """Return the most urgent match for `text` over all languages, or None."""
     plain = normalise(text)[:LONGEST]
     # "heeelp" is meant as "help", "killll" as "kill": runs of a letter are tried both ways.
-    spellings = list(dict.fromkeys(_LONG_RUN.sub(shorter, plain) for shorter in (r"\1\1", r"\1")))
+    shortened = dict.fromkeys(_LONG_RUN.sub(shorter, plain) for shorter in (r"\1\1", r"\1"))
+    spellings = [Searched(spelling) for spelling in shortened]
     for layer in _layers():
         languages = layer.languages_found_in(spellings)
         if languages:

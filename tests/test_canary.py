@@ -102,6 +102,8 @@ def stumble(scene: Scene) -> None:
     person.sends("location")
     place = {"latitude": float(canary.latitude), "longitude": float(canary.longitude)}
     shared = {"message_id": 2, "date": 1_700_000_000, "chat": chat_of(canary), "location": place}
+    # The made-up words above may look like another language.
+    person.writes("je cherche un avocat pour mes papiers")
     seen = person.does(lambda: scene.api.raw_update({"message": shared}))
     assert "Ixelles" in seen.text, "the location was read, down to its district"
     person.does(lambda: scene.api.press(canary.chat, f"/{canary.data}", stale=True))

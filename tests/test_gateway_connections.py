@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import psutil
 import pytest
 from fakes.rasa_server import CANNED
 from fakes.stage import ALEX, TOKEN, Stage, hurry
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram.error import NetworkError, TimedOut
 
-from bot.gateway.web_request import WebRequest
+from bot.gateway.web_request import WebRequest, as_form, proxy_for
 
 TURNS = 40
 
@@ -60,7 +63,7 @@ def test_an_idle_connection_to_rasa_that_is_gone_costs_no_answer(stage):
 
 
 async def test_a_call_that_takes_too_long_or_reaches_nobody_is_told_in_the_librarys_own_way(stage):
-    request = WebRequest(secure=False)
+    request = WebRequest("http://127.0.0.1")
     await request.initialize()
     try:
         stage.api.delay_next("getMe", 1)
@@ -72,3 +75,33 @@ async def test_a_call_that_takes_too_long_or_reaches_nobody_is_told_in_the_libra
         assert caught.value.__cause__ is None
     finally:
         await request.shutdown()
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text()))
+def test_a_form_says_what_was_put_into_it(parameters):
+    read = parse_qsl(as_form(parameters).decode("ascii"), keep_blank_values=True)
+    assert dict(read) == parameters
+
+
+def test_telegram_is_called_through_the_proxy_of_the_environment(monkeypatch):
+    for name in ("https_proxy", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://proxy.example:3128")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "127.0.0.1")
+    assert proxy_for("https://api.telegram.org") == "http://proxy.example:3128"
+    assert proxy_for("https://127.0.0.1:8081") is None
+
+
+async def test_a_proxy_gets_the_call(stage, monkeypatch):
+    # The stand-in for Telegram takes calls for any host, as a proxy does.
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, stage.api.address)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "")
+    request = WebRequest("http://telegram.example")
+    await request.initialize()
+    try:
+        told = await request.post(f"http://telegram.example/bot{TOKEN}/getMe")
+    finally:
+        await request.shutdown()
+    assert told["is_bot"] is True

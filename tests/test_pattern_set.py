@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import urgent
-from bot.pattern_set import PatternSet
+from bot.pattern_set import PatternSet, Searched
 
 EXPRESSIONS = [
     r"kill(?:s|ed)? (?:him|her)",
@@ -32,7 +32,7 @@ TEXTS = st.lists(
 @given(TEXTS)
 def test_together_they_find_what_each_finds_alone(text):
     alone = [n for n, e in enumerate(EXPRESSIONS) if re.search(rf"\b(?:{e})\b", text)]
-    assert PatternSet(EXPRESSIONS).found(text) == alone
+    assert PatternSet(EXPRESSIONS).found(Searched(text)) == alone
 
 
 def test_the_real_patterns_find_together_what_each_finds_alone():
@@ -50,11 +50,13 @@ def test_the_real_patterns_find_together_what_each_finds_alone():
         )
         for sentence in sentences.split("\n")[::5]:
             plain = urgent.normalise(sentence)
-            assert found_by.found(plain) == [n for n, e in enumerate(alone) if e.search(plain)]
+            assert found_by.found(Searched(plain)) == [
+                n for n, e in enumerate(alone) if e.search(plain)
+            ]
 
 
 def test_what_is_found_is_taken_out_one_after_another():
-    assert PatternSet(["a b", "b", "c"]).without("a b x b c").split() == ["x"]
+    assert PatternSet(["a b", "b", "c"]).without(Searched("a b x b c")).split() == ["x"]
 
 
 @pytest.mark.parametrize("expression", ["(", "a|", "[", "(?:ab)?", "*"])

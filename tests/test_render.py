@@ -80,8 +80,8 @@ def test_only_a_whole_line_that_is_a_heading_is_bold():
 
 def test_buttons_keep_their_rows_their_order_and_their_payloads():
     rows = ((Button("A", "/a"), Button("B", "/b")), (Button("C", "/c"),))
-    shown = render.keyboard(Reply("en", ("x",), rows)).inline_keyboard
-    assert [[(one.text, one.callback_data) for one in row] for row in shown] == [
+    shown = render.keyboard(Reply("en", ("x",), rows))["inline_keyboard"]
+    assert [[(one["text"], one["callback_data"]) for one in row] for row in shown] == [
         [("A", "/a"), ("B", "/b")],
         [("C", "/c")],
     ]
@@ -97,5 +97,5 @@ def test_telegram_accepts_the_answer_to_every_route_in_every_language(language):
             for part in render.parts(reply):
                 shown = check_text({"text": part, "parse_mode": "HTML"})
                 assert utf16_length(shown.plain) <= MESSAGE_LENGTH
-            markup = render.keyboard(reply).to_dict()
+            markup = render.keyboard(reply)
             assert check_inline_keyboard({"reply_markup": markup}), f"{route} has no buttons"

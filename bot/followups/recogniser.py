@@ -120,8 +120,12 @@ def _in_language(words: Words, code: str, places: Places, abroad: bool) -> Follo
     """Try the words as they are, and then with those that may be mistyped put right."""
     if abroad and max(map(len, words), default=0) < FEWEST_LETTERS_ABROAD:
         return None
+    known = _in_phrases(code, places)
+    # One other word makes it something else, and so short a word is never put right.
+    if any(len(word) < FEWEST_LETTERS_OF_A_DAY and word not in known for word in words):
+        return None
     righted = tuple(_righted(word, code, places) for word in words)
-    for spelling in dict.fromkeys((words, righted)):
+    for spelling in filter(known.issuperset, dict.fromkeys((words, righted))):
         phrases = _phrases(spelling, code, places)
         for grammar in _GRAMMARS if _covers(phrases, len(spelling)) else ():
             values = _values(phrases, len(spelling), grammar)
@@ -191,6 +195,17 @@ def _named(code: str, places: Places) -> dict[Words, frozenset[Role]]:
                 is_there = frozenset((Role("place", place), Role("place_in", place)))
                 found.setdefault(_words(name + ending), is_there)
     return found | {_words(name): frozenset((Role("place", place),)) for name, place in places}
+
+
+@lru_cache(maxsize=64)
+def _in_phrases(code: str, places: Places) -> frozenset[str]:
+    """Return every word that stands in a phrase of a language or in the name of a place."""
+    return frozenset(
+        word
+        for known in (tables()[code], _named(code, places))
+        for words in known
+        for word in words
+    )
 
 
 def _words(name: str) -> Words:

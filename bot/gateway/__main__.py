@@ -81,7 +81,7 @@ def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
 
 def build_bot(token: str, address: str, a_second: float) -> Bot:
     """Return the library's bot at a Bot API server, not yet initialised."""
-    requests = [WebRequest(secure=address.startswith("https:")) for _ in range(2)]
+    requests = [WebRequest(address) for _ in range(2)]
     return Bot(
         token,
         base_url=f"{address}/bot",

@@ -15,7 +15,16 @@ from telegram.error import TelegramError
 from bot.answers.model import Reply
 from bot.gateway import render
 from bot.gateway.recent import Recent
-from bot.gateway.sending import Bot, NotSentError, persist, quietly, rank_of, send
+from bot.gateway.sending import (
+    NO_PREVIEW,
+    Bot,
+    NotSentError,
+    call,
+    persist,
+    quietly,
+    rank_of,
+    send,
+)
 from bot.words import telegram
 from bot.words.catalogue import words
 
@@ -42,24 +51,27 @@ async def deliver(
             raise NotSentError(partial(deliver, bot, chat_id, reply, recent)) from None
     # A choice below the button for a location is new, or it would stand above it.
     may_replace = reply.in_place and pressed in recent.choices and not begun
-    if may_replace and pressed and await _replace(bot, chat_id, reply, pressed):
+    if may_replace and pressed and await _replace(bot, chat_id, reply, pressed, recent):
         return
     await send(bot, chat_id, reply, recent)
 
 
-async def _replace(bot: Bot, chat_id: int, reply: Reply, message_id: int) -> bool:
+async def _replace(bot: Bot, chat_id: int, reply: Reply, message_id: int, recent: Recent) -> bool:
     """Tell whether Telegram has put the reply where the choice stood; else it must be sent."""
     texts = render.parts(reply)
     if len(texts) != 1:
         return False
     try:
-        await bot.edit_message_text(
-            texts[0],
-            chat_id,
-            message_id,
+        await call(
+            bot,
+            "editMessageText",
+            rank_of(recent),
+            chat_id=chat_id,
+            message_id=message_id,
+            text=texts[0],
             parse_mode=ParseMode.HTML,
             reply_markup=render.keyboard(reply),
-            disable_web_page_preview=True,
+            link_preview_options=NO_PREVIEW,
         )
     except TelegramError as error:
         logger.info("A choice could not be replaced: %s", type(error).__name__)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import warnings
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -22,7 +21,6 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.warnings import PTBUserWarning
 
 from bot.gateway.sending import Bot, NotSentError, seconds
 
@@ -37,8 +35,9 @@ SEEN_IN_WINDOW = 50
 MOST_OPEN = 5000
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
-# While answers are under way, Telegram is asked for news after each, and after such a pause.
-LOOK_AGAIN_SECONDS = 0.01
+# While answers are under way, Telegram is asked for news after each, and after such a pause: longer
+# than most answers take, since asking takes time away from them.
+LOOK_AGAIN_SECONDS = 0.025
 LONGEST_LOOK_SECONDS = 0.05
 MOST_TRIES = 3
 CONFLICTS_ALLOWED = 5
@@ -118,13 +117,11 @@ class Poller:
 
     async def _get_updates(self, mark: int, **parameters: Any) -> list[dict[str, Any]]:
         wanted = {"offset": mark, **parameters, "allowed_updates": KINDS}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PTBUserWarning)
-            updates: list[dict[str, Any]] = await self._bot.do_api_request(
-                "getUpdates",
-                api_kwargs=wanted,
-                read_timeout=parameters["timeout"] + 10,
-            )
+        updates: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getUpdates",
+            api_kwargs=wanted,
+            read_timeout=parameters["timeout"] + 10,
+        )
         self._acknowledged(mark)
         return updates
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.answers.model import Reply
 
 # Telegram counts UTF-16 code units, after the HTML has been read.
 LONGEST = 4096
+
+# An InlineKeyboardMarkup of the Bot API.
+Keyboard = dict[str, list[list[dict[str, str]]]]
 
 
 def parts(reply: Reply) -> list[str]:
@@ -29,13 +30,13 @@ def _line_as_html(line: str, bold: bool) -> str:
     return f"<b>{escaped}</b>" if bold and escaped else escaped
 
 
-def keyboard(reply: Reply) -> InlineKeyboardMarkup:
+def keyboard(reply: Reply) -> Keyboard:
     """Return the buttons of a reply as Telegram's inline keyboard."""
     rows = [
-        [InlineKeyboardButton(button.label, callback_data=button.payload) for button in row]
+        [{"text": button.label, "callback_data": button.payload} for button in row]
         for row in reply.buttons
     ]
-    return InlineKeyboardMarkup(rows)
+    return {"inline_keyboard": rows}
 
 
 def length(text: str) -> int:

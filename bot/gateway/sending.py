@@ -7,14 +7,15 @@ import html
 import logging
 import random
 import re
+import warnings
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
+from telegram.warnings import PTBUserWarning
 
 from bot.answers.model import Reply
 from bot.gateway import render
@@ -26,6 +27,9 @@ logger = logging.getLogger(__name__)
 TRIES = 4
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
+NO_PREVIEW = {"is_disabled": True}
+# The library would rather have its own methods called: see `call`.
+warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
 
 Result = TypeVar("Result")
 # A bot whose calls may have a rank: see bot/gateway/pace.py.
@@ -59,8 +63,10 @@ async def send(bot: Bot, chat_id: int, reply: Reply, recent: Recent | None = Non
         except NotSentError:
             raise NotSentError(partial(send, bot, chat_id, reply, recent)) from None
         if recent:
-            recent.messages.append(sent.message_id)
-            recent.choices.extend([sent.message_id] if reply.in_place and len(texts) == 1 else [])
+            recent.messages.append(sent["message_id"])
+            recent.choices.extend(
+                [sent["message_id"]] if reply.in_place and len(texts) == 1 else []
+            )
 
 
 def rank_of(recent: Recent | None) -> int:
@@ -86,23 +92,28 @@ async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
     raise NotSentError
 
 
+async def call(bot: Bot, method: str, rank: int | None = None, **parameters: Any) -> Any:
+    """Return what a method of the Bot API gives, as it comes: None is no parameter.
+
+    The library's own methods build objects of all that goes out and of all that comes back, which
+    takes as long as the rest of an answer's way through the gateway.
+    """
+    return await bot.do_api_request(method, parameters, rate_limit_args=rank)
+
+
 async def _send_part(
-    bot: Bot, chat_id: int, text: str, markup: InlineKeyboardMarkup | None, rank: int
-) -> Message:
-    say = partial(
-        bot.send_message,
-        chat_id,
-        reply_markup=markup,
-        disable_web_page_preview=True,
-        rate_limit_args=rank,
-    )
+    bot: Bot, chat_id: int, text: str, markup: render.Keyboard | None, rank: int
+) -> dict[str, Any]:
+    fixed = {"chat_id": chat_id, "reply_markup": markup, "link_preview_options": NO_PREVIEW}
+    say = partial(call, bot, "sendMessage", rank, **fixed)
     try:
-        return await say(text, parse_mode=ParseMode.HTML)
+        sent: dict[str, Any] = await say(text=text, parse_mode=ParseMode.HTML)
     except BadRequest as error:
         if "entities" not in str(error).lower():
             raise
         # Whatever Telegram has against the markup, the words must still arrive.
-        return await say(html.unescape(re.sub("</?b>", "", text)))
+        sent = await say(text=html.unescape(re.sub("</?b>", "", text)))
+    return sent
 
 
 def seconds(error: RetryAfter) -> float:

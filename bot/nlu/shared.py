@@ -13,7 +13,6 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.lock_store import LockStore
-from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import deserialise_events
@@ -21,7 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from redis.exceptions import RedisError
 
-from bot.nlu.tracker_store import is_to_be_forgotten, skeleton
+from bot.nlu.tracker_store import LeanTrackerStore, is_to_be_forgotten, skeleton
 from bot.privacy.shared import SharedMemory, SharedMemoryError, client
 
 logger = logging.getLogger(__name__)
@@ -44,7 +43,7 @@ def _path(store: type) -> str:
     return f"{store.__module__}.{store.__qualname__}"
 
 
-class SharedTrackerStore(TrackerStore):
+class SharedTrackerStore(LeanTrackerStore):
     """Holds, by pseudonym, the slots and the last turn of each living conversation."""
 
     def __init__(
@@ -74,8 +73,7 @@ class SharedTrackerStore(TrackerStore):
             written = await self._memory.get(sender_id)
             if written is None:
                 return None
-            events = deserialise_events(written)
-            return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+            return self.restored(sender_id, deserialise_events(written))
         except (SharedMemoryError, *UNREADABLE) as error:
             logger.error("A conversation cannot be remembered: %s", type(error).__name__)
             return None

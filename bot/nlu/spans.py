@@ -70,6 +70,8 @@ def _runs(rows: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _in_bytes(text: str, begins: np.ndarray, ends: np.ndarray, rows: np.ndarray) -> Spans:
     """Return spans given in characters as spans of bytes. `rows`: the text of each character."""
+    if text.isascii():
+        return Spans(text.encode(), begins, ends, rows[begins])
     # Half of a surrogate pair, as a broken program may send it, is no reason to fail.
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     lengths = 1 + (codes > 0x7F) + (codes > 0x7FF) + (codes > 0xFFFF)

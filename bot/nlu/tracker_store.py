@@ -26,7 +26,31 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.privacy.idle import IDLE_SECONDS, MOST, IdleMemory
 
 
-class ForgetfulTrackerStore(TrackerStore):
+class LeanTracker(DialogueStateTracker):
+    """A conversation that is not copied for each action that is run in it.
+
+    Rasa has every action run on a copy, since a policy could add events that an action rejects.
+    Ours adds none (bot/nlu/policy.py), and no action of ours changes the tracker it is given.
+    """
+
+    def copy(self) -> LeanTracker:
+        """Return the tracker itself."""
+        return self
+
+
+class LeanTrackerStore(TrackerStore):
+    """A store that begins conversations as LeanTracker."""
+
+    def init_tracker(self, sender_id: str) -> LeanTracker:
+        """Return a conversation without any event."""
+        return LeanTracker(sender_id, self.domain.slots, self.max_event_history)
+
+    def restored(self, sender_id: str, events: list[Event]) -> DialogueStateTracker:
+        """Return a conversation with the events that were kept of it."""
+        return LeanTracker.from_events(sender_id, events, self.domain.slots)
+
+
+class ForgetfulTrackerStore(LeanTrackerStore):
     """Holds, by pseudonym, the slots and the last turn of each living conversation."""
 
     def __init__(
@@ -54,7 +78,7 @@ class ForgetfulTrackerStore(TrackerStore):
         events = self._kept.get(sender_id)
         if events is None:
             return None
-        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        return self.restored(sender_id, events)
 
     async def keys(self) -> list[str]:
         """Return the pseudonyms of the living conversations."""
