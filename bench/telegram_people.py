@@ -14,6 +14,8 @@ import json
 import time
 from typing import Any
 
+import uvloop
+
 from bench import said
 from bench.crowd import Crowd, Heard, Plan
 from bench.telegram_server import BOT, TelegramServer
@@ -89,4 +91,5 @@ async def _main() -> None:
 
 
 if __name__ == "__main__":
+    uvloop.install()
     asyncio.run(_main())

@@ -20,7 +20,7 @@ FINGERPRINT = MODEL.with_suffix(".fingerprint")
 # directory are read at run time.
 LEARNING = (
     "classifier", "features", "importer", "language", "learning", "linear", "linear_component",
-    "message", "murmur", "neutral", "policy", "spans", "stored",
+    "message", "neutral", "policy", "spans", "stored",
 )  # fmt: skip
 SOURCES = (
     "config.yml", "domain.yml", "data/rules.yml", "data/nlu/**/*.yml", "data/neutral/*.yml",

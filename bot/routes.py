@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -52,6 +52,7 @@ def get(route_id: str) -> Route:
         raise UnknownRouteError(f"no route is called {route_id!r}") from None
 
 
+@cache
 def ids(*groups: str) -> tuple[str, ...]:
     """Return the ids of these groups, in order of urgency; of all groups when none is named."""
     return tuple(route.id for route in table().values() if not groups or route.group in groups)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import random
-
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
-from sklearn.utils.murmurhash import murmurhash3_bytes_u32
 
-from bot.nlu import murmur
 from bot.nlu.features import Features, FeatureSizes
 
 SIZES = [FeatureSizes(5, 2, 20, 19), FeatureSizes(4, 1, 18, 17), FeatureSizes(3, 0, 8, 8)]
@@ -60,18 +56,6 @@ def stock_rows(sizes: FeatureSizes) -> csr_matrix:
         rarity = 1 + np.log((1 + len(TEXTS)) / (1 + found_in))
         block.data = ((1 + np.log(block.data)) * rarity[block.indices]).astype(np.float32)
     return hstack([normalize(block) for block in counted], format="csr")
-
-
-def test_hashes_of_pieces_are_murmur_hashes():
-    chance = random.Random(1)
-    text = chance.randbytes(5000)
-    begins = np.array([chance.randrange(4900) for _ in range(3000)])
-    ends = begins + np.array([chance.choice([0, 1, 2, 3, 4, 5, 8, 9, 31, 90]) for _ in begins])
-    found = murmur.hashes(text, begins, ends)
-    assert all(
-        hash_ == murmurhash3_bytes_u32(text[begin:end], 0)
-        for hash_, begin, end in zip(found, begins, ends)
-    )
 
 
 @pytest.mark.parametrize("sizes", SIZES, ids=str)

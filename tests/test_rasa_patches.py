@@ -49,8 +49,23 @@ def test_the_version_of_rasa_is_the_one_whose_source_was_read(swifter):
     assert importlib.metadata.version("rasa") == swifter.RASA
 
 
-def test_the_replaced_function_is_the_one_that_was_read(swifter):
-    assert swifter.source() == swifter.SOURCE
+def test_the_replaced_functions_are_those_that_were_read(swifter):
+    assert swifter.sources() == swifter.SOURCES
+
+
+def test_kinds_of_events_are_found_as_rasa_finds_them(swifter, monkeypatch):
+    stock = swifter.Event.resolve_by_type
+    monkeypatch.setattr(
+        swifter.RemoteAction,
+        "_validate_action_result",
+        swifter.RemoteAction._validate_action_result,
+    )
+    monkeypatch.setattr(swifter.Event, "resolve_by_type", staticmethod(stock))
+    swifter.apply()
+    for kind in ("slot", "reset_slots", "user", "topic", "slot"):
+        assert swifter.Event.resolve_by_type(kind) is stock(kind)
+    with pytest.raises(ValueError, match="nothing"):
+        swifter.Event.resolve_by_type("nothing that Rasa knows")
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=str)
@@ -69,6 +84,9 @@ def test_a_wrong_answer_is_refused_without_a_word_of_it(swifter, monkeypatch):
         swifter.RemoteAction,
         "_validate_action_result",
         swifter.RemoteAction._validate_action_result,
+    )
+    monkeypatch.setattr(
+        swifter.Event, "resolve_by_type", staticmethod(swifter.Event.resolve_by_type)
     )
     swifter.apply()
     action = swifter.RemoteAction("action_converse", None)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+import uvloop
 from telegram.error import InvalidToken, TelegramError
 
 from bot import memory, settings, urgent
@@ -124,6 +125,8 @@ def run(serving: Callable[[Settings], Awaitable[None]]) -> int:
         given = settings.read()
         logs.configure(given.log_level)
         end_with_parent()
+        # The event loop of Rasa's server, too: the usual one takes a tenth more of each answer.
+        uvloop.install()
         asyncio.run(_with(serving, given))
     except KeyboardInterrupt:
         return 0

@@ -91,7 +91,7 @@ class RouteDecision(GraphComponent):
         `matched`: the patterns' urgent route; `words`: how many the message has.
         """
         ranking = complete(given)
-        urgent = [entry for entry in ranking if routes.get(entry["name"]).urgent]
+        urgent = [entry for entry in ranking if entry["name"] in routes.ids("urgent")]
         together = sum(entry["confidence"] for entry in urgent)
         if matched and not self.overruled(together, ranking[0]["confidence"], words):
             return put_first(ranking, matched, certain=True), SURE
@@ -111,7 +111,7 @@ class RouteDecision(GraphComponent):
 
     def _asked(self, ranking: Ranking, urgent_route: str) -> Ranking:
         """Return the ranking with the likeliest other route first, and then the danger."""
-        others = (entry["name"] for entry in ranking if not routes.get(entry["name"]).urgent)
+        others = (entry["name"] for entry in ranking if entry["name"] not in routes.ids("urgent"))
         harmless = next(others)
         return put_first(put_first(ranking, urgent_route, certain=False), harmless, certain=False)
 

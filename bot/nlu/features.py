@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import mmh3
 import numpy as np
 
-from bot.nlu import murmur, spans
+from bot.nlu import spans
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -103,13 +104,20 @@ class Features:
 
 
 def _counted(found: spans.Spans, bits: int) -> Counted:
-    buckets = murmur.buckets(found.text, found.begins, found.ends, bits)
+    buckets = _buckets(found, bits)
     keys, counts = np.unique(found.rows << bits | buckets, return_counts=True)
     return Counted(
         (keys >> bits).astype(np.int32),
         (keys & (2**bits - 1)).astype(np.int32),
         counts.astype(np.float32),
     )
+
+
+def _buckets(found: spans.Spans, bits: int) -> np.ndarray:
+    """Return the bucket of each span in a table of 2**bits, as scikit-learn's vectorisers do."""
+    places = zip(found.begins.tolist(), found.ends.tolist())
+    hashes = (mmh3.hash(found.text[begin:end]) for begin, end in places)
+    return np.abs(np.fromiter(hashes, np.int64, len(found.begins))) & (2**bits - 1)
 
 
 def _weights(table: Counted, rarity: np.ndarray) -> np.ndarray:

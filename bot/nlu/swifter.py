@@ -1,27 +1,37 @@
 """The one place where Rasa itself is changed while it runs, since no setting does it.
 
-Replaced: RemoteAction._validate_action_result (rasa/core/actions/action.py). Why: it has
+First: RemoteAction._validate_action_result (rasa/core/actions/action.py). Why: it has
 jsonschema prove Rasa's own schema right before each check of an action's answer, and then hold
 each event against the forms of all twenty kinds of events: four fifths of a stock turn. What
 takes its place holds each event against the form of its own kind, compiled once.
 
-`tests/test_rasa_patches.py` fails when Rasa's version or the replaced function changes.
+Second: Event.resolve_by_type (rasa/shared/core/events.py). Why: for each event of an answer it goes
+through all classes of events anew. What takes its place is the same function, which remembers.
+
+`tests/test_rasa_patches.py` fails when Rasa's version or a replaced function changes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import inspect
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft7Validator, ValidationError  # type: ignore[import-untyped]
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
 
-# The version of Rasa, and the SHA-256 of the source of what is replaced in it.
+# The version of Rasa, and the SHA-256 of the source of each function that is replaced in it.
 RASA = "3.6.21"
-SOURCE = "f8cdb4be6812396167ced74161b2ccd65c5ea676ad86d7d359d8c322d9d8dc42"
+SOURCES = (
+    "f8cdb4be6812396167ced74161b2ccd65c5ea676ad86d7d359d8c322d9d8dc42",
+    "b5cf570fa7f286c7059ec73d8880528d03a78b28cf4e80285a46079c0fa65968",
+)
 
-_stock = RemoteAction._validate_action_result
+_stock = (RemoteAction._validate_action_result, Event.resolve_by_type)
+# Rasa knows about twenty kinds of events; what else an answer names is not remembered for long.
+MOST_KINDS = 64
 
 
 class OddSchemaError(RuntimeError):
@@ -39,6 +49,7 @@ def apply() -> None:
         return True
 
     RemoteAction._validate_action_result = validate_action_result
+    Event.resolve_by_type = staticmethod(lru_cache(MOST_KINDS)(_stock[1]))
 
 
 def compiled(schema: dict[str, Any]) -> dict[str, Draft7Validator]:
@@ -65,6 +76,6 @@ def is_valid(result: Any, forms: dict[str, Draft7Validator]) -> bool:
     )
 
 
-def source() -> str:
-    """Return the SHA-256 of the source of what is replaced, as it stands in the installed Rasa."""
-    return hashlib.sha256(inspect.getsource(_stock).encode()).hexdigest()
+def sources() -> tuple[str, ...]:
+    """Return the SHA-256 of the source of each replaced function, as the installed Rasa has it."""
+    return tuple(hashlib.sha256(inspect.getsource(one).encode()).hexdigest() for one in _stock)
