@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
-import platform
-import re
 import subprocess
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from bench import machine
 from bot.settings import ROOT
 
 FILE = ROOT / "reports" / "bench" / "results.json"
-CPU_NAME = re.compile(r"^model name\s*: (.+)$", re.MULTILINE)
-PACKAGES = ("rasa", "rasa-sdk", "sanic", "python-telegram-bot", "scikit-learn")
 
 
 def origin(size: str) -> dict[str, Any]:
     """Return what stands beside figures that are measured from now on."""
     today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
-    return {"date": today, "commit": commit(), "size": size, "machine": machine()}
+    return {"date": today, "commit": commit(), "size": size, "machine": machine.described()}
 
 
 def merge(
@@ -60,17 +55,3 @@ def _git(*words: str) -> str:
     command = ["git", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout.strip()
-
-
-def machine() -> dict[str, str]:
-    """Return what the machine is, without anything that names it."""
-    cpu = CPU_NAME.search(Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    kernel = re.match(r"[\d.]+", platform.release())
-    return {
-        "processor": cpu[1] if cpu else platform.machine(),
-        "cores": str(os.cpu_count()),
-        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB",
-        "system": f"{platform.system()} {kernel[0] if kernel else ''}".strip(),
-        "Python": platform.python_version(),
-        **{name: metadata.version(name) for name in PACKAGES},
-    }

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from bench_data import figures, part
 
-from bench import bars, picture, results, said, speed_page, tables, training
+from bench import bars, machine, picture, results, said, speed_page, tables, training
 from bench import figures as arithmetic
 from bench.turns import DEFAULT, REST
 from bot import urgent
@@ -139,7 +139,7 @@ def test_parts_are_kept_beside_each_other_each_with_its_own_day_and_machine(tmp_
 
 
 def test_the_machine_is_described_and_not_named():
-    told = json.dumps(results.machine())
+    told = json.dumps(machine.described())
     host = __import__("socket").gethostname()
     assert host not in told
     assert not re.search(r"/(home|root|tmp|work|Users)\b", told)
