@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +24,8 @@ from bot.words.overload import OVERLOAD, OVERLOAD_AGAIN, OVERLOAD_DANGER
 
 SLOW_SECONDS = 0.5
 MANY = 500
-WITHIN_SECONDS = 3.0
+# One after another, Rasa would take four minutes; a short answer may take a small part of that.
+MUCH_SOONER = 20
 
 
 @pytest.fixture
@@ -39,11 +39,6 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
 def short_answer(language: str = "en") -> str:
     danger = said(OVERLOAD_DANGER, language, number="112")
     return f"{said(OVERLOAD, language)}\n\n{danger}\n\n{said(OVERLOAD_AGAIN, language)}"
-
-
-def slowness() -> float:
-    """How many others, on the average of the last minute, share a processor with the test."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def first_answers(api: FakeBotApi, chats: range) -> list[SentMessage]:
@@ -68,9 +63,10 @@ def test_of_five_hundred_at_once_everybody_has_an_answer_in_time_and_nobody_two(
             chats = range(1000, 1000 + MANY)
             written = {chat: time.monotonic() for chat in chats if api.write(chat, "I need food")}
             answers = first_answers(api, chats)
-            # Then all are answered in time, some in full, the others told so, and nobody twice
+            # Then nobody waits for as long as Rasa would take, some are answered in full, the
+            # others told so, and nobody twice. How fast it is: `make bench`.
             waits = [one.at - written[chat] for chat, one in zip(chats, answers)]
-            assert max(waits) < WITHIN_SECONDS * slowness()
+            assert max(waits) < MANY * SLOW_SECONDS / MUCH_SOONER
             assert any(one.plain == CANNED.text for one in answers)
             assert sum(one.plain == short_answer() for one in answers) > MANY / 2
             assert api.wait_until(lambda: not api.pending())

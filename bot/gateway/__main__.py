@@ -80,20 +80,21 @@ def _stop_once(serving: asyncio.Task[None]) -> Callable[[], None]:
     return stop
 
 
-def build_bot(token: str, address: str, a_second: float) -> Bot:
+def build_bot(token: str, address: str, pace: Pace) -> Bot:
     """Return the library's bot at a Bot API server, not yet initialised."""
     requests = [WebRequest(address) for _ in range(2)]
     return Bot(
         token,
         base_url=f"{address}/bot",
-        rate_limiter=Pace(a_second),
+        rate_limiter=pace,
         request=requests[0],
         get_updates_request=requests[1],
     )
 
 
 async def _serve_telegram(given: Settings, conversations: Conversations) -> None:
-    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, given.telegram_rate)
+    pace = Pace(given.telegram_rate)
+    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, pace)
     try:
         await persist(bot.initialize)
         gateway = TelegramGateway(bot, conversations)

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
+from async_timeout import timeout
+
 from bot import routes, urgent
 from bot.answers import forget
 from bot.answers.model import Reply
@@ -121,10 +123,10 @@ class Conversations:
             recent.in_danger = found == URGENT
             return found
 
-        asked = self._asked(rank, pseudonym, text, metadata)
         try:
             # For all of it: whoever has waited for a place has less time left for the answer.
-            heard = await asyncio.wait_for(asked, self._rasa.patience_seconds)
+            async with timeout(self._rasa.patience_seconds):
+                heard = await self._asked(rank, pseudonym, text, metadata)
         except (RasaSilentError, CrowdedError, asyncio.TimeoutError) as error:
             reply = self.without_rasa(message, self._is_crowded(error))
         else:

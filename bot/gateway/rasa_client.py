@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+from async_timeout import timeout
 
 from bot.answers.model import Button, Reply
 
@@ -49,8 +50,8 @@ class RasaClient:
         """Return Rasa's reply to a text or a payload; raise RasaSilentError without one."""
         message = {"sender": pseudonym, "message": text, "metadata": metadata}
         try:
-            answer = await asyncio.wait_for(self._post(message), self.patience_seconds)
-            return read(answer)
+            async with timeout(self.patience_seconds):
+                return read(await self._post(message))
         except (aiohttp.ClientError, OSError, asyncio.TimeoutError, *_NOT_A_REPLY):
             # Rasa answers 200 with an empty list when the action server is down. The cause is
             # left out: it could quote the message.

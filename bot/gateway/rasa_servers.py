@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from async_timeout import timeout
+
 from bot.gateway.rasa_client import PATIENCE_SECONDS, Heard, RasaClient, RasaSilentError
 from bot.gateway.rendezvous import ranked
 
@@ -32,8 +34,8 @@ class RasaServers:
             others = any(map(self._is_fit, order[number:]))
             patience = (end - time.monotonic()) * (FIRST_SHARE if others else 1)
             try:
-                asked = self._clients[url].ask(pseudonym, text, metadata)
-                return await asyncio.wait_for(asked, patience)
+                async with timeout(patience):
+                    return await self._clients[url].ask(pseudonym, text, metadata)
             except RasaSilentError:
                 self._rests_until[url] = time.monotonic() + REST_SECONDS
             except asyncio.TimeoutError:

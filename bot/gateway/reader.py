@@ -13,6 +13,7 @@ from bot.demand.counters import DemandCounters
 from bot.demand.signal import source
 from bot.gateway.__main__ import build_bot, poll, run, until_told_to_stop
 from bot.gateway.handover import Handover
+from bot.gateway.pace import Pace
 from bot.gateway.polling import Poller
 from bot.gateway.sending import persist
 from bot.settings import Settings
@@ -28,7 +29,7 @@ async def serve(places: list[str], given: Settings) -> None:
 
 
 async def _read(places: list[str], given: Settings, counters: DemandCounters) -> None:
-    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, given.telegram_rate)
+    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, Pace(given.telegram_rate))
     handover = Handover(places, counters)
     acknowledged = partial(counters.acknowledged, source(given.channel, given.city))
     try:

@@ -17,13 +17,14 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from bot import urgent
+from bot import memory, urgent
 from bot.demand.signal import Count, as_json
 from bot.directory import pack
 from bot.gateway.__main__ import build_bot, run, until_told_to_stop
 from bot.gateway.conversation import Conversations
 from bot.gateway.handover import LONGEST_LINE
 from bot.gateway.memory import memory_of
+from bot.gateway.pace import Pace
 from bot.gateway.polling import Handler
 from bot.gateway.rasa_servers import RasaServers
 from bot.gateway.sending import NotSentError, persist
@@ -96,19 +97,30 @@ class Desk:
         return True
 
 
+class AttentivePace(Pace):
+    """A pace that looks up before each message: a worker that was given up says no more."""
+
+    async def process_request(self, *args: Any, **given: Any) -> Any:
+        """Make the call, unless the reader has meanwhile ended the turn that it belongs to."""
+        # One round of the loop: what was read in this moment, such as the reader's end, goes first.
+        await asyncio.sleep(0)
+        return await super().process_request(*args, **given)
+
+
 async def serve(place: str, workers: int, rasa_urls: list[str], given: Settings) -> None:
     """Answer on a socket file until told to stop; `workers` share the rate that Telegram allows."""
     urgent.load()
     rasa = RasaServers(rasa_urls)
     city = pack.load(given.city)
-    memory = memory_of(given, lambda: datetime.datetime.now(city.city.time_zone))
-    conversations = Conversations(given.channel, city, rasa, Collected(), memory)
-    a_second = given.telegram_rate / workers
-    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, a_second)
+    remembered = memory_of(given, lambda: datetime.datetime.now(city.city.time_zone))
+    conversations = Conversations(given.channel, city, rasa, Collected(), remembered)
+    pace = AttentivePace(given.telegram_rate / workers)
+    bot = build_bot(given.telegram_bot_token, given.telegram_api_base, pace)
     await persist(bot.initialize)
     desk = Desk(TelegramGateway(bot, conversations).handle)
     if os.path.exists(place):
         os.unlink(place)
+    memory.settle()
     server = await asyncio.start_unix_server(desk.serve, place, limit=LONGEST_LINE)
     try:
         await until_told_to_stop(asyncio.create_task(server.serve_forever()))

@@ -24,6 +24,7 @@ from bot.directory import pack
 from bot.gateway import polling, sending
 from bot.gateway.__main__ import build_bot
 from bot.gateway.conversation import Conversations
+from bot.gateway.pace import Pace
 from bot.gateway.polling import Poller
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.sending import persist
@@ -139,7 +140,7 @@ class Stage:
         self._killed = False
         counters = DemandCounters(self.database_url)
         rasa = RasaClient(self.rasa.url, self._patience_seconds)
-        bot = build_bot(TOKEN, self.api.address, self._rate)
+        bot = build_bot(TOKEN, self.api.address, Pace(self._rate))
         await persist(bot.initialize)
         conversations = Conversations("telegram", pack.load("brussels"), rasa, counters)
         gateway = TelegramGateway(bot, conversations)
