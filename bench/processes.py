@@ -51,7 +51,9 @@ def memory(*pids: int) -> dict[str, Held]:
     found: dict[str, Held] = {}
     for pid in (one for first in pids for one in family(first)):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            _add(found.setdefault(name_of(pid), {"rss": 0.0, "pss": 0.0}), held_by(pid))
+            # One that has just ended holds nothing, and has no name any more.
+            if held := held_by(pid):
+                _add(found.setdefault(name_of(pid), {"rss": 0.0, "pss": 0.0}), held)
     total = {"rss": 0.0, "pss": 0.0}
     for row in found.values():
         _add(total, row)

@@ -13,14 +13,12 @@ import subprocess
 import sys
 import time
 import traceback
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot import model_file, settings
+from bot import settings
 from bot.settings import ROOT, Settings
 from bot.weekly import WeeklyNumbers
 
@@ -77,11 +75,13 @@ class Server:
 
     def is_ready(self) -> bool:
         """Tell whether the server answers."""
+        # By hand: a library for HTTP would keep 8 MB in a process that only looks on.
+        request = f"GET {self.health} HTTP/1.0\r\nHost: 127.0.0.1:{self.port}\r\n\r\n"
         try:
-            address = f"http://127.0.0.1:{self.port}{self.health}"
-            with _opener.open(address, timeout=1) as response:
-                return bool(response.status == 200)
-        except (OSError, urllib.error.URLError):
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as asked:
+                asked.sendall(request.encode())
+                return asked.makefile("rb").readline().split()[1:2] == [b"200"]
+        except OSError:
             return False
 
     def has_ended(self) -> int | None:
@@ -126,17 +126,13 @@ def _ignore_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-# No proxy for loopback, whatever the environment says.
-_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
 def launch(given: Settings) -> int:
     """Run everything until the conversation ends; return the gateway's exit code."""
     check_redis(given.redis_url)
     servers = servers_of(given)
     for server in servers:
         check_port(server)
-    model_file.ensure()
+    ensure_model()
     gateway = Gateway()
     try:
         with running(servers, partial(_prepare, given, gateway)):
@@ -173,8 +169,31 @@ def _beside_us(work: Callable[[], int]) -> int:
 
 
 def _ended_with(child: int) -> int:
-    """Return the exit code of a process, once it has ended."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    """Return the exit code of a process, once it has ended; it does not outlive us."""
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    except KeyboardInterrupt:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+        raise
+
+
+def ensure_model() -> None:
+    """Have the model trained where its data is newer; raise LaunchError when that fails."""
+    if _ended_with(_beside_us(_train_if_need_be)):
+        raise LaunchError("Without a model nothing can be started. The lines above say why.")
+
+
+def _train_if_need_be() -> int:
+    from bot import model_file
+
+    try:
+        model_file.ensure()
+    except model_file.TrainingError as error:
+        say(f"The model could not be trained. Rasa said:\n{error}")
+        return 1
+    return 0
 
 
 def look_ahead(given: Settings, histories: Sequence[str] = ("raw", "released")) -> None:
@@ -388,8 +407,6 @@ def run(launching: Callable[[Settings], int]) -> int:
         return 0
     except (LaunchError, settings.SettingsError) as error:
         say(str(error))
-    except model_file.TrainingError as error:
-        say(f"The model could not be trained. Rasa said:\n{error}")
     return 1
 
 

@@ -14,7 +14,7 @@ import sre_parse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 # Of the letters that a pattern needs, the longest: more of them leave hardly fewer patterns.
 MOST_NEEDS = 2
@@ -23,13 +23,6 @@ MOST_LETTERS = 4
 
 # One of these strings is in whatever a pattern finds.
 Need = frozenset[str]
-
-
-class _Owner(NamedTuple):
-    """A pattern, and which of its needs some letters meet."""
-
-    pattern: int
-    need: int
 
 
 class Searched(str):
@@ -77,7 +70,7 @@ class PatternSet:
         """Return the numbers of the patterns that have all they need in `text`."""
         there = {letters for letters in self._nearby(text) if letters in text}
         met = {owner for letters in there for owner in self._owners[letters]}
-        count = Counter(owner.pattern for owner in met)
+        count = Counter(owner // MOST_NEEDS for owner in met)
         full = [number for number, needs in count.items() if needs == self._wanted[number]]
         return sorted(full + self._always)
 
@@ -139,22 +132,26 @@ def _sharpness(need: Need) -> tuple[int, int]:
     return min(map(len, need)), -len(need)
 
 
-def _owners(needs: Sequence[Sequence[Need]]) -> dict[str, list[_Owner]]:
-    owners: dict[str, list[_Owner]] = defaultdict(list)
+def _owners(needs: Sequence[Sequence[Need]]) -> dict[str, tuple[int, ...]]:
+    """Return which needs each of the letters meets: need 1 of pattern 7 is 7 * MOST_NEEDS + 1.
+
+    Plain numbers: tens of thousands of objects would take half as much memory again.
+    """
+    owners: dict[str, tuple[int, ...]] = defaultdict(tuple)
     for pattern, all_needs in enumerate(needs):
-        for number, need in enumerate(all_needs):
+        for owner, need in enumerate(all_needs, pattern * MOST_NEEDS):
             for letters in need:
-                owners[letters].append(_Owner(pattern, number))
+                owners[letters] += (owner,)
     return dict(owners)
 
 
-def _by_piece(strings: Iterable[str]) -> dict[str, list[str]]:
+def _by_piece(strings: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return strings by the piece of each that the fewest of them share."""
     strings = list(strings)
     shared = Counter(piece for one in strings for piece in _pieces(one, _length(one)))
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for one in strings:
-        found[min(_pieces(one, _length(one)), key=shared.__getitem__)].append(one)
+        found[min(_pieces(one, _length(one)), key=shared.__getitem__)] += (one,)
     return dict(found)
 
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from bot import launch, model_file
+from bot import launch
 from bot.launch import Server
 from bot.scale import plan
 from bot.settings import DATABASES, ROOT, Settings
@@ -39,7 +39,7 @@ def scale(workers: int, data: Path, given: Settings) -> int:
         for server in servers:
             if server.port:
                 launch.check_port(server)
-        model_file.ensure()
+        launch.ensure_model()
         for engine in engines:
             started.enter_context(_engine(engine))
         if engines and isinstance(engines[-1], plan.DatabaseServer):
