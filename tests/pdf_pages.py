@@ -7,7 +7,8 @@ import zlib
 from typing import NamedTuple
 
 OBJECT = re.compile(rb"(\d+) 0 obj\r?\n(.*?)endobj", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+# The last byte of what is packed may be a carriage return: it is no part of the line's end.
+STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
 SHOWN = re.compile(
     rb"/(F\d+) [\d.]+ Tf|\(((?:\\.|[^\\()])*)\) Tj|(-?[\d.]+) (-?[\d.]+) T[dm]", re.DOTALL
 )
