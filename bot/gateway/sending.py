@@ -95,8 +95,8 @@ async def persist(call: Callable[[], Awaitable[Result]]) -> Result:
 async def call(bot: Bot, method: str, rank: int | None = None, **parameters: Any) -> Any:
     """Return what a method of the Bot API gives, as it comes: None is no parameter.
 
-    The library's own methods build objects of all that goes out and of all that comes back, which
-    takes as long as the rest of an answer's way through the gateway.
+    The library's own methods build objects of all that goes out and of all that comes back, a
+    sixth of the gateway's time (docs/adr/0017).
     """
     return await bot.do_api_request(method, parameters, rate_limit_args=rank)
 

@@ -90,7 +90,7 @@ class WebRequest(BaseRequest):
 
 
 def as_form(parameters: dict[str, str]) -> bytes:
-    """Return parameters as a form's content, four times as fast as the library's own way."""
+    """Return parameters as a form's content, as yarl writes it: in C, unlike aiohttp's forms."""
     return URL.build(query=parameters).raw_query_string.encode()
 
 
