@@ -93,11 +93,15 @@ def _run(command: list[str]) -> list[str]:
         command, cwd=ROOT, env=environment, text=True, errors="replace",
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
-        for line in process.stdout or ():
-            said.append(line.rstrip())
-            step = STEP.search(line)
-            if step:
-                print(f"  {step[1]}", flush=True)
+        try:
+            for line in process.stdout or ():
+                said.append(line.rstrip())
+                step = STEP.search(line)
+                if step:
+                    print(f"  {step[1]}", flush=True)
+        except BaseException:  # whoever is told to stop leaves no training behind
+            process.terminate()
+            raise
     return said
 
 

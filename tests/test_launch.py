@@ -281,3 +281,39 @@ def test_a_look_ahead_that_fails_says_where_and_quotes_nothing(monkeypatch, capf
     told = "".join(capfd.readouterr())
     assert "RuntimeError in " in told
     assert "hunter2" not in told
+
+
+def test_a_model_that_cannot_be_trained_is_said_once(monkeypatch, capfd):
+    def failing():
+        raise model_file.TrainingError("the end of what Rasa said")
+
+    monkeypatch.setattr(model_file, "ensure", failing)
+    with pytest.raises(launch.LaunchError, match="Without a model"):
+        launch.ensure_model()
+    assert capfd.readouterr().err.count("the end of what Rasa said") == 1
+
+
+def test_whoever_stops_the_launcher_stops_the_training(monkeypatch, tmp_path):
+    note = tmp_path / "pid"
+
+    def training():
+        note.write_text(str(os.getpid()))
+        time.sleep(60)
+
+    def interrupt(number, frame):
+        if not note.exists():
+            signal.setitimer(signal.ITIMER_REAL, 0.1)
+            return
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(model_file, "ensure", training)
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            launch.ensure_model()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)

@@ -74,6 +74,15 @@ def test_danger_is_answered_with_the_card(policy, domain, route):
     assert predicted(policy, domain, route) == "action_answer_urgent"
 
 
+def test_a_prediction_adds_no_events_since_conversations_are_not_copied_for_actions(policy, domain):
+    from rasa.shared.core.events import ActionExecuted, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    events = [ActionExecuted("action_listen"), UserUttered("", {"name": "greet"})]
+    tracker = DialogueStateTracker.from_events("a", events, domain.slots)
+    assert not policy.predict_action_probabilities(tracker, domain).events
+
+
 def test_what_no_rule_names_is_answered_with_silence_and_so_by_the_gateway(policy, domain):
     assert predicted(policy, domain, "restart") == "action_listen"
 

@@ -210,3 +210,12 @@ async def test_a_conversation_that_asked_to_be_forgotten_is_not_kept(open_store)
     assert fresh.get_slot("chosen_language") is None
     await turn(store, "a", STORY, last_route="housing_help")
     assert sorted(await store.keys()) == ["a", "b"]
+
+
+async def test_an_action_gets_the_conversation_itself_since_copies_take_time(open_store):
+    store = open_store()
+    new = await store.get_or_create_tracker("new")
+    await turn(store, "known", "hello")
+    known = await store.get_or_create_tracker("known")
+    assert new.copy() is new
+    assert known.copy() is known
