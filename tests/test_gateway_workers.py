@@ -20,6 +20,7 @@ from fakes.stage import TOKEN
 from redis_server import OwnRedis, own_redis
 from support.programs import wait_until
 
+from bot.gateway.handover import LOOK_AGAIN_SECONDS, PONG_WITHIN_SECONDS
 from bot.settings import ROOT
 
 CHAT = 700_000_001
@@ -167,8 +168,10 @@ def test_a_worker_that_wakes_up_after_it_was_given_up_says_no_more(town):
         rasa.release()
     assert town.api.wait_until(lambda: not town.api.pending(), 40)
     assert len(town.api.sent(CHAT)) == 1
+    # So long that the sleeper's socket file, which still takes connections, has been tried again.
+    time.sleep(5 * LOOK_AGAIN_SECONDS)
     town.api.write(CHAT, "r2")
-    town.api.wait_for(CHAT, 2)
+    town.api.wait_for(CHAT, 2, timeout=PONG_WITHIN_SECONDS / 2)
     sleeper.send_signal(signal.SIGCONT)
     time.sleep(2)
     assert len(town.api.sent(CHAT)) == 2

@@ -45,11 +45,13 @@ class Worker:
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._numbers = itertools.count()
         self._writer: asyncio.StreamWriter | None = None
+        # The socket file of one that is hung takes connections all the same.
+        self._has_answered = False
 
     @property
     def lives(self) -> bool:
-        """Tell whether the worker can be reached."""
-        return self._writer is not None
+        """Tell whether the worker is reached, and has answered since."""
+        return self._has_answered
 
     async def ask(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return what the worker says to a line; raise WorkerLostError when it dies first."""
@@ -82,7 +84,7 @@ class Worker:
                     waits.set_result(told)
         finally:
             pinging.cancel()
-            self._writer = None
+            self._writer, self._has_answered = None, False
             writer.close()
             for waits in self._waiting.values():
                 if not waits.done():
@@ -91,8 +93,9 @@ class Worker:
     async def _ping(self, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(asyncio.TimeoutError, WorkerLostError):
             while True:
-                await asyncio.sleep(PING_EVERY_SECONDS)
                 await asyncio.wait_for(self.ask({}), PONG_WITHIN_SECONDS)
+                self._has_answered = True
+                await asyncio.sleep(PING_EVERY_SECONDS)
         logger.error("A worker does not answer; its updates go to others")
         writer.transport.abort()
 

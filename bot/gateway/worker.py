@@ -55,7 +55,6 @@ class Desk:
         self._handle = handle
         # Answers that were made and not sent: they are not made anew.
         self._unsent: OrderedDict[int, Callable[[], Awaitable[None]]] = OrderedDict()
-        self._under_way: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the lines of one connection, side by side, until it ends.
@@ -63,13 +62,14 @@ class Desk:
         When it ends too early, the reader has given this worker up, or has died: what is under
         way is cut off, since it is answered anew.
         """
+        under_way: set[asyncio.Task[None]] = set()
         try:
             while line := await reader.readline():
                 task = asyncio.create_task(self._answer(json.loads(line), writer))
-                self._under_way.add(task)
-                task.add_done_callback(self._under_way.discard)
+                under_way.add(task)
+                task.add_done_callback(under_way.discard)
         finally:
-            for task in self._under_way:
+            for task in under_way:
                 task.cancel()
             writer.close()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-import secrets
+import string
 from dataclasses import astuple, dataclass, field
 
+# No digits in made-up words: many in a row would be taken for a number, and left out.
+CONSONANTS = "".join(sorted({*string.ascii_lowercase} - {*"aeiouy"}))
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 
@@ -13,20 +15,24 @@ def digits(count: int) -> str:
     return "".join(random.choices("123456789", k=count))
 
 
+def letters(count: int = 10) -> str:
+    return "".join(random.choices(CONSONANTS, k=count))
+
+
 @dataclass(frozen=True)
 class Canary:
-    name: str = field(default_factory=lambda: f"Xavi{secrets.token_hex(5)}")
+    name: str = field(default_factory=lambda: f"Xavi{letters()}")
     arabic_name: str = field(default_factory=lambda: "".join(random.choices(ARABIC, k=10)))
     phone: str = field(
         default_factory=lambda: f"+32 4{digits(2)} {digits(2)} {digits(2)} {digits(2)}"
     )
     plain_phone: str = field(default_factory=lambda: f"04{digits(8)}")
-    email: str = field(default_factory=lambda: f"k{secrets.token_hex(5)}@mail.example")
-    link: str = field(default_factory=lambda: f"https://l{secrets.token_hex(5)}.example/x")
-    handle: str = field(default_factory=lambda: f"@h{secrets.token_hex(5)}")
-    street: str = field(default_factory=lambda: f"Rue{secrets.token_hex(5)} 12")
-    story: str = field(default_factory=lambda: f"zebra{secrets.token_hex(5)}")
-    data: str = field(default_factory=lambda: f"button{secrets.token_hex(5)}")
+    email: str = field(default_factory=lambda: f"k{letters()}@mail.example")
+    link: str = field(default_factory=lambda: f"https://l{letters()}.example/x")
+    handle: str = field(default_factory=lambda: f"@h{letters()}")
+    street: str = field(default_factory=lambda: f"Rue{letters()} 12")
+    story: str = field(default_factory=lambda: f"zebra{letters()}")
+    data: str = field(default_factory=lambda: f"button{letters()}")
     # Inside Brussels, with digits that nothing else has.
     latitude: str = field(default_factory=lambda: f"50.83{digits(6)}")
     longitude: str = field(default_factory=lambda: f"4.36{digits(6)}")
