@@ -21,12 +21,14 @@ from typing import Any
 
 from redis import Redis
 
-from bot import launch, model_file, settings
+from bot import model_file, settings
 from bot.demand.signal import Signal
 from bot.directory.pack import PackError
 from bot.gateway.rasa_servers import RasaServers
 from bot.gateway.recent import Recent
 from bot.gateway.shared_recent import write
+from bot.launch.lifecycle import running
+from bot.launch.server import LaunchError, Server, check_port, stop, wait_until_ready
 from bot.privacy.shared import SharedMemory
 from bot.scale import plan
 from bot.settings import ROOT, Settings
@@ -51,14 +53,14 @@ def measure(given: Settings | None = None) -> dict[str, Any]:
     with ExitStack() as started:
         folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="rd-")))
         redis = plan.redis_of(folder)
-        started.callback(lambda: launch.stop(redis.process))
+        started.callback(lambda: stop(redis.process))
         redis.start()
-        launch.wait_until_ready([redis])
+        wait_until_ready([redis])
         url = f"unix://{redis.place}"
         servers = plan.rasas_of(given, max(SERVERS), {"REDIS_URL": url})
         for server in servers:
-            launch.check_port(server)
-        started.enter_context(launch.running(servers))
+            check_port(server)
+        started.enter_context(running(servers))
         urls = [given.rasa_url_of(given.rasa_port + number) for number in range(max(SERVERS))]
         before = _processor_seconds([redis, *servers])
         turns = asyncio.run(_measure_turns(urls))
@@ -74,7 +76,7 @@ def measure(given: Settings | None = None) -> dict[str, Any]:
     }
 
 
-def _processor_seconds(servers: list[launch.Server]) -> dict[str, float]:
+def _processor_seconds(servers: list[Server]) -> dict[str, float]:
     """Return how long the processors have worked for each kind of server (Linux), and for us.
 
     Unlike the time that a turn takes, it hardly depends on what else the machine does.
@@ -168,7 +170,7 @@ def main() -> int:
     """Measure, print a table, and keep the figures in reports/bench/scale.json."""
     try:
         figures = measure()
-    except (launch.LaunchError, settings.SettingsError, PackError) as error:
+    except (LaunchError, settings.SettingsError, PackError) as error:
         print(error, file=sys.stderr)
         return 1
     target = ROOT / "reports" / "bench" / "scale.json"

@@ -7,6 +7,8 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,9 @@ import pytest
 from support import sums
 from support.launched import Launched
 
-from bot import launch, model_file, settings
+from bot import model_file, settings
+from bot.launch import beforehand
+from bot.launch.server import LaunchError, stop
 from bot.settings import ROOT
 from bot.words import doors, texts
 from bot.words.catalogue import words
@@ -275,9 +279,9 @@ def test_a_look_ahead_that_fails_says_where_and_quotes_nothing(monkeypatch, capf
         raise RuntimeError("postgresql://me:hunter2@localhost")
 
     monkeypatch.setattr("bot.directory.pack.load", broken)
-    monkeypatch.setattr(launch, "_prepare_tables", lambda *given: None)
-    with pytest.raises(launch.LaunchError, match="cannot be served"):
-        launch.look_ahead(settings.read({}))
+    monkeypatch.setattr(beforehand, "_prepare_tables", lambda *given: None)
+    with pytest.raises(LaunchError, match="cannot be served"):
+        beforehand.look_ahead(settings.read({}))
     told = "".join(capfd.readouterr())
     assert "RuntimeError in " in told
     assert "hunter2" not in told
@@ -288,8 +292,8 @@ def test_a_model_that_cannot_be_trained_is_said_once(monkeypatch, capfd):
         raise model_file.TrainingError("the end of what Rasa said")
 
     monkeypatch.setattr(model_file, "ensure", failing)
-    with pytest.raises(launch.LaunchError, match="Without a model"):
-        launch.ensure_model()
+    with pytest.raises(LaunchError, match="Without a model"):
+        beforehand.ensure_model()
     assert capfd.readouterr().err.count("the end of what Rasa said") == 1
 
 
@@ -311,9 +315,23 @@ def test_whoever_stops_the_launcher_stops_the_training(monkeypatch, tmp_path):
     signal.setitimer(signal.ITIMER_REAL, 0.2)
     try:
         with pytest.raises(KeyboardInterrupt):
-            launch.ensure_model()
+            beforehand.ensure_model()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     with pytest.raises(ProcessLookupError):
         os.kill(int(note.read_text()), 0)
+
+
+def test_programs_that_do_not_want_to_end_are_ended_together(monkeypatch):
+    monkeypatch.setattr("bot.launch.server.STOP_WITHIN_SECONDS", 1)
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+    command = [sys.executable, "-c", f"{deaf}; print(flush=True); time.sleep(99)"]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(6)]
+    for process in processes:
+        assert process.stdout is not None
+        process.stdout.readline()
+    begin = time.monotonic()
+    stop(None, *processes)
+    assert [process.returncode for process in processes] == [-signal.SIGKILL] * 6
+    assert time.monotonic() - begin < 5, "not one after the other"

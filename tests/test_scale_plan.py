@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import launch, settings
-from bot.launch import LaunchError
+from bot import settings
+from bot.launch.beforehand import check_redis
+from bot.launch.server import LaunchError
 from bot.scale import plan, redis
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -48,11 +49,11 @@ def test_ports_that_lie_apart_are_taken():
 
 def test_each_rasa_server_has_an_action_server_of_its_own():
     servers = plan.rasas_of(GIVEN, 3, {"REDIS_URL": "unix:///x"})
-    ports = [(one.changed["RASA_PORT"], one.changed["ACTIONS_PORT"]) for one in servers[::2]]
+    ports = [(one.changed["RASA_PORT"], one.changed["ACTIONS_PORT"]) for one in servers[:3]]
     assert ports == [("5005", "5055"), ("5006", "5056"), ("5007", "5057")]
-    assert [one.port for one in servers] == [5005, 5055, 5006, 5056, 5007, 5057]
+    assert [one.port for one in servers] == [5005, 5006, 5007, 5055, 5056, 5057]
     assert {one.changed["REDIS_URL"] for one in servers} == {"unix:///x"}
-    for rasa, actions in zip(servers[::2], servers[1::2]):
+    for rasa, actions in zip(servers[:3], servers[3:]):
         assert rasa.changed == actions.changed
 
 
@@ -78,4 +79,4 @@ def test_the_machines_own_redis_is_told_to_write_no_disk_and_to_listen_on_no_por
 
 def test_without_a_redis_nothing_is_asked_and_its_client_is_not_loaded(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "bot.privacy.shared", None)
-    launch.check_redis("")
+    check_redis("")

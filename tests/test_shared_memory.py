@@ -15,7 +15,8 @@ from redis_server import OwnRedis, own_redis
 from bot.demand.share import Share
 from bot.gateway.recent import Recent
 from bot.gateway.shared_recent import SharedRecent, read, write
-from bot.launch import LaunchError, check_redis
+from bot.launch.beforehand import check_redis
+from bot.launch.server import LaunchError
 from bot.privacy.shared import SharedMemory, SharedMemoryError
 from bot.privacy.shared_pseudonym import SharedPseudonyms
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.journeys.form import Shown
 from bench.journeys.walk import NoButtonError, is_button
-from bot import launch, model_file, settings, urgent
+from bot import model_file, settings, urgent
 from bot.answers import payload
 from bot.answers.model import Button, Reply
 from bot.demand.counters import DemandCounters
@@ -20,6 +20,8 @@ from bot.directory import pack
 from bot.gateway.commands import COMMANDS
 from bot.gateway.conversation import Conversations, Incoming
 from bot.gateway.rasa_client import Heard, RasaClient, RasaSilentError
+from bot.launch.lifecycle import running
+from bot.launch.server import servers_of
 from bot.settings import Settings
 
 PATIENCE_SECONDS = 30.0
@@ -104,10 +106,10 @@ def house(given: Settings | None = None) -> Iterator[House]:
     given = given or settings.read()
     city = pack.load(given.city)
     urgent.load()
-    resting = [server for server in launch.servers_of(given) if not server.is_ready()]
+    resting = [server for server in servers_of(given) if not server.is_ready()]
     if resting:
         model_file.ensure()
-    with launch.running(resting), tempfile.TemporaryDirectory() as folder:
+    with running(resting), tempfile.TemporaryDirectory() as folder:
         counters = DemandCounters(f"sqlite:///{Path(folder) / 'nothing-is-counted.sqlite3'}")
         wire = _Wire(given.rasa_url, PATIENCE_SECONDS)
         opened = House(Conversations("terminal", city, wire, counters), wire)

@@ -15,8 +15,9 @@ from pathlib import Path
 from bench.journeys import local, reading, writing
 from bench.journeys.form import Journey, Shown
 from bench.journeys.walk import NoButtonError, walk
-from bot import launch, model_file
+from bot import model_file
 from bot.directory.pack import PackError
+from bot.launch.server import LaunchError
 from bot.settings import ROOT, SettingsError
 
 JOURNEYS = ROOT / "tests" / "journeys"
@@ -59,7 +60,7 @@ def main() -> int:
     into = None if asked.files else READ_HERE
     try:
         faults = record(paths, into, asked.whole or not asked.files)
-    except (reading.JourneyError, launch.LaunchError, PackError, SettingsError) as error:
+    except (reading.JourneyError, LaunchError, PackError, SettingsError) as error:
         faults = [str(error)]
     except model_file.TrainingError as error:
         faults = [f"The model could not be trained. Rasa said:\n{error}"]

@@ -15,8 +15,17 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from bot import launch
-from bot.launch import Server
+from bot.launch.beforehand import check_redis, ensure_model, look_ahead
+from bot.launch.lifecycle import (
+    GATEWAY_EXPLAINS_ITSELF,
+    LOOK_EVERY_SECONDS,
+    beside,
+    look_at,
+    revive,
+    run,
+    running,
+)
+from bot.launch.server import Server, check_port, dashboard_of, say, stop, wait_until_ready
 from bot.scale import plan
 from bot.settings import DATABASES, ROOT, Settings
 from bot.weekly import WeeklyNumbers
@@ -28,7 +37,7 @@ DATA = ROOT / "postgresql"
 def scale(workers: int, data: Path, given: Settings) -> int:
     """Run everything until told to stop, or until the reader gives up; return its exit code."""
     # The counters are in a database that is not started yet.
-    launch.look_ahead(given, histories=("released",))
+    look_ahead(given, histories=("released",))
     plan.check(given, workers)
     with ExitStack() as started:
         folder = Path(started.enter_context(tempfile.TemporaryDirectory(prefix="rd-")))
@@ -38,17 +47,17 @@ def scale(workers: int, data: Path, given: Settings) -> int:
         servers = [*answering, *plan.rasas_of(given, workers, changed)]
         for server in servers:
             if server.port:
-                launch.check_port(server)
-        launch.ensure_model()
+                check_port(server)
+        ensure_model()
         for engine in engines:
             started.enter_context(_engine(engine))
         if engines and isinstance(engines[-1], plan.DatabaseServer):
             # The reader counts; it has this very dictionary.
             changed["DATABASE_URL"] = engines[-1].address
-            launch.say(f"Counters are kept in {data}: DATABASE_URL={engines[-1].address}")
-        launch.check_redis(changed.get("REDIS_URL", given.redis_url))
-        started.enter_context(launch.running(servers))
-        companion = started.enter_context(launch.beside(launch.dashboard_of(given)))
+            say(f"Counters are kept in {data}: DATABASE_URL={engines[-1].address}")
+        check_redis(changed.get("REDIS_URL", given.redis_url))
+        started.enter_context(running(servers))
+        companion = started.enter_context(beside(dashboard_of(given)))
         started.enter_context(_serving(reader))
         numbers = WeeklyNumbers(changed)
         return _watch([*engines, *servers], reader, companion, numbers)
@@ -72,10 +81,10 @@ def _engine(engine: Server) -> Iterator[None]:
     """Start an engine and wait until it is ready; end it at the end."""
     try:
         engine.start()
-        launch.wait_until_ready([engine])
+        wait_until_ready([engine])
         yield
     finally:
-        launch.stop(engine.process)
+        stop(engine.process)
 
 
 @contextmanager
@@ -84,22 +93,22 @@ def _serving(reader: Server) -> Iterator[None]:
         reader.start()
         yield
     finally:
-        launch.stop(reader.process)
+        stop(reader.process)
 
 
 def _watch(
     servers: list[Server], reader: Server, companion: Server | None, numbers: WeeklyNumbers
 ) -> int:
     """Wait until the reader ends by itself; start again whatever dies."""
-    while (code := reader.has_ended()) not in launch.GATEWAY_EXPLAINS_ITSELF:
+    while (code := reader.has_ended()) not in GATEWAY_EXPLAINS_ITSELF:
         for server in (*servers, reader):
             ended = server.has_ended()
             if ended is not None:
-                launch.revive(server, ended)
+                revive(server, ended)
         if companion:
-            launch.look_at(companion)
+            look_at(companion)
         numbers.look()
-        time.sleep(launch.LOOK_EVERY_SECONDS)
+        time.sleep(LOOK_EVERY_SECONDS)
     return int(code != 0)
 
 
@@ -111,7 +120,7 @@ def main() -> int:
         "--data", type=Path, default=DATA, help="where the PostgreSQL of the wheel keeps its rows"
     )
     chosen = parser.parse_args()
-    return launch.run(partial(scale, chosen.workers, chosen.data))
+    return run(partial(scale, chosen.workers, chosen.data))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.launch import LaunchError, Server
+from bot.launch.server import LaunchError, Server
 from bot.settings import Settings
 
 MOST_WORKERS = 32
@@ -87,18 +87,20 @@ def postgresql_of(folder: Path, data: Path) -> DatabaseServer:
 
 def rasas_of(given: Settings, workers: int, changed: dict[str, str]) -> list[Server]:
     """Return the Rasa servers and their action servers, one for each, not yet started."""
-    servers = []
+    rasas, actions = [], []
     for number in range(workers):
         ports = given.rasa_port + number, given.actions_port + number
         own = {**changed, "RASA_PORT": str(ports[0]), "ACTIONS_PORT": str(ports[1])}
         rasa = Server(f"Rasa server {number + 1}", "bot.nlu.serve", ports[0], "RASA_PORT", "/")
-        actions = Server(
+        action = Server(
             f"action server {number + 1}", "actions", ports[1], "ACTIONS_PORT", "/health"
         )
-        servers += [rasa, actions]
-        for server in (rasa, actions):
+        rasas.append(rasa)
+        actions.append(action)
+        for server in (rasa, action):
             server.changed, server.meanwhile = own, MEANWHILE
-    return servers
+    # They end in this order: those who ask before those who are asked.
+    return [*rasas, *actions]
 
 
 def gateways_of(
