@@ -43,7 +43,7 @@ def served(folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Ours
         given = settings | {name: str(port) for name, port in ports.items()} | dict(more or {})
         begin = perf_counter()
         with running.program(("-m", "bot.launch"), folder, given) as process:
-            _first_answer(people, process)
+            first_answer(people, process)
             seconds = perf_counter() - begin
             running.wait_for(process, dashboard, "/health")
             yield Ours(process.pid, rasa, people, seconds, given)
@@ -67,11 +67,11 @@ def unlimited_gateway(ours: Ours, folder: Path) -> Iterator[Worker]:
         own = {name: apart[name] for name in ("DATABASE_URL", "RELEASES_URL")}
         given = ours.given | own | settings | UNLIMITED
         with running.program(("-m", "bot.gateway"), folder, given) as process:
-            _first_answer(people, process)
+            first_answer(people, process)
             yield people
 
 
-def _first_answer(people: Worker, process: subprocess.Popen[bytes]) -> None:
+def first_answer(people: Worker, process: subprocess.Popen[bytes]) -> None:
     """Wait until somebody is answered; raise RuntimeError when the program ends before."""
     with ThreadPoolExecutor(1) as pool:
         answered = pool.submit(people.ask, first_answer=True)

@@ -15,9 +15,14 @@ LOOK_EVERY_SECONDS = 0.02
 # What a process is called in tables, by the module it runs.
 NAMES = {
     "bot.launch": "launcher",
+    "bot.scale": "launcher",
     "bot.nlu.serve": "Rasa",
     "actions": "action server",
     "bot.gateway": "gateway",
+    "bot.gateway.reader": "gateway reader",
+    "bot.gateway.worker": "gateway worker",
+    "bot.scale.postgresql": "PostgreSQL's keeper",
+    "redis": "Redis",
     "bot.dashboard": "dashboard",
     "rasa": "Rasa",
     "rasa_sdk": "action server",
@@ -58,6 +63,20 @@ def memory(*pids: int) -> dict[str, Held]:
     for row in found.values():
         _add(total, row)
     return {**found, "all": total}
+
+
+def worked(*pids: int) -> dict[str, float]:
+    """Return how long processors have worked for programs and all they have started, in seconds.
+
+    Unlike the time that something takes, it hardly depends on what else the machine does.
+    """
+    found: dict[str, float] = {}
+    for pid in (one for first in pids for one in family(first)):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            told = (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            seconds = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+            found[name_of(pid)] = found.get(name_of(pid), 0.0) + seconds
+    return found
 
 
 def held_by(pid: int) -> Held:

@@ -2,7 +2,8 @@
 
 Rasa servers with an action server each, over one Redis, on the cores of this machine; whoever asks
 them uses the same cores. The numbers of servers take turns, several times, and the middle of each
-is taken. What one conversation takes in the Redis is measured besides.
+is taken. What one conversation takes in the Redis is measured besides; then the whole way from an
+update of Telegram to its answer, through `make scale`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 from redis import Redis
 
+from bench import processes, scale_whole
 from bot import model_file, settings
 from bot.demand.signal import Signal
 from bot.directory.pack import PackError
@@ -28,7 +30,7 @@ from bot.gateway.rasa_servers import RasaServers
 from bot.gateway.recent import Recent
 from bot.gateway.shared_recent import write
 from bot.launch.lifecycle import running
-from bot.launch.server import LaunchError, Server, check_port, stop, wait_until_ready
+from bot.launch.server import LaunchError, check_port, stop, wait_until_ready
 from bot.privacy.shared import SharedMemory
 from bot.scale import plan
 from bot.settings import ROOT, Settings
@@ -62,9 +64,10 @@ def measure(given: Settings | None = None) -> dict[str, Any]:
             check_port(server)
         started.enter_context(running(servers))
         urls = [given.rasa_url_of(given.rasa_port + number) for number in range(max(SERVERS))]
-        before = _processor_seconds([redis, *servers])
+        pids = [one.process.pid for one in (redis, *servers) if one.process]
+        before = processes.worked(*pids)
         turns = asyncio.run(_measure_turns(urls))
-        spent = _processor_seconds([redis, *servers])
+        spent = processes.worked(*pids)
         memory = asyncio.run(_measure_memory(url, redis.place))
     answered = sum(row.pop("turns") for row in turns.values())
     each = {kind: round(1000 * (spent[kind] - before[kind]) / answered, 2) for kind in spent}
@@ -74,22 +77,6 @@ def measure(given: Settings | None = None) -> dict[str, Any]:
         "processor_ms_each_turn": each,
         "redis_bytes_each_conversation": memory,
     }
-
-
-def _processor_seconds(servers: list[Server]) -> dict[str, float]:
-    """Return how long the processors have worked for each kind of server (Linux), and for us.
-
-    Unlike the time that a turn takes, it hardly depends on what else the machine does.
-    """
-    spent = {"who asks": time.process_time()}
-    for server in servers:
-        assert server.process is not None
-        told = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii")
-        user, system = told.rsplit(")", 1)[1].split()[11:13]
-        kind = server.name.rstrip(" 0123456789")
-        seconds = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-        spent[kind] = spent.get(kind, 0.0) + seconds
-    return spent
 
 
 async def _measure_turns(urls: list[str]) -> dict[str, dict[str, float]]:
@@ -170,6 +157,7 @@ def main() -> int:
     """Measure, print a table, and keep the figures in reports/bench/scale.json."""
     try:
         figures = measure()
+        figures["whole"] = scale_whole.measure(settings.read())
     except (LaunchError, settings.SettingsError, PackError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -180,6 +168,7 @@ def main() -> int:
         print(f"{name:24} {row}")
     print(f"processor ms for each turn: {figures['processor_ms_each_turn']}")
     print(f"bytes in the Redis: {figures['redis_bytes_each_conversation']}")
+    print(*scale_whole.lines(figures["whole"]), sep="\n")
     return 0
 
 

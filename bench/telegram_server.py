@@ -72,7 +72,11 @@ class TelegramServer:
 
     async def _serve(self, request: web.BaseRequest) -> web.Response:
         # Every address is /bot<token>/<method>; a call's content is a form.
-        method, content = request.path.rsplit("/", 1)[-1], await request.text()
+        method = request.path.rsplit("/", 1)[-1]
+        try:
+            content = await request.text()
+        except ConnectionError:  # whoever called has been ended
+            return web.Response(status=400)
         serve = self._methods.get(method)
         result = await serve(dict(parse_qsl(content))) if serve else True
         told = json.dumps({"ok": True, "result": result}).encode()
