@@ -311,6 +311,8 @@ def test_whoever_stops_the_launcher_stops_the_training(monkeypatch, tmp_path):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(model_file, "ensure", training)
+    # As some library of the test before may have left it.
+    deaf = signal.signal(signal.SIGTERM, lambda number, frame: None)
     before = signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, 0.2)
     try:
@@ -319,6 +321,7 @@ def test_whoever_stops_the_launcher_stops_the_training(monkeypatch, tmp_path):
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGTERM, deaf)
     with pytest.raises(ProcessLookupError):
         os.kill(int(note.read_text()), 0)
 

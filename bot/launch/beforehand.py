@@ -90,6 +90,8 @@ def _beside_us(work: Callable[[], int]) -> int:
     if child == 0:
         code = 1
         try:
+            # Whoever ends it ends what it has started, too.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             code = work()
         except Exception as error:  # its own text could quote the address of a database
             place = traceback.extract_tb(error.__traceback__)[-1]

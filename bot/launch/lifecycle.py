@@ -22,7 +22,7 @@ GATEWAY_EXPLAINS_ITSELF = (0, 1)
 
 def run(launching: Callable[[Settings], int]) -> int:
     """Launch, and turn every expected trouble into one clear sentence."""
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return launching(settings.read())
     except KeyboardInterrupt:
@@ -30,10 +30,6 @@ def run(launching: Callable[[Settings], int]) -> int:
     except (LaunchError, settings.SettingsError) as error:
         say(str(error))
     return 1
-
-
-def _end(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 @contextmanager
