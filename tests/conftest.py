@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ from bot import model_file
 
 # A secret that is nowhere else, so that a trace of it can only come from the programs.
 TOKEN = f"123456:test-token-{secrets.token_hex(8)}"
+
+# What a shell starts in the background is deaf to Ctrl-C, and so is all that it starts: the tests
+# of Ctrl-C would wait for nothing.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A promise holds or not; how long an example takes is no part of it.
 settings.register_profile("right-door", deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import threading
 from fractions import Fraction
 
@@ -37,6 +38,8 @@ from bot.signals.weeks import Week
 SAME_KEY = {"table_name": "topic", "first": "", "second": ""}
 ANY_ROW = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in KNOWN.items()})
 WEEKS_ROWS = st.lists(st.tuples(ANY_ROW, st.integers(1, 300)), max_size=30)
+# Less six times the deviation of such a share of 20,000, which are drawn anew in each run.
+NINE_OF_TEN = 0.9 - 6 * math.sqrt(0.09 / 20_000)
 SHARE = st.lists(ANY_ROW, min_size=1, max_size=4, unique_by=lambda one: one["route"])
 
 
@@ -93,7 +96,8 @@ def test_the_noise_is_discrete_laplace_and_its_reach_holds_nine_of_ten(scale):
     wanted = stats.dlaplace(1 / scale)
     middle = np.arange(-int(3 * scale) - 1, int(3 * scale) + 2)
     for limit in middle[:: max(1, len(middle) // 20)]:
-        assert abs((drawn <= limit).mean() - wanted.cdf(limit)) < 0.011
+        # Six times the deviation of such a share, which is drawn anew in each run.
+        assert abs((drawn <= limit).mean() - wanted.cdf(limit)) < 6 * math.sqrt(0.25 / len(drawn))
     reach = noise.reach(scale)
     inside = wanted.cdf(reach) - wanted.cdf(-reach - 1)
     assert inside >= 0.9
@@ -109,7 +113,7 @@ def test_nine_of_ten_intervals_hold_the_true_number_hidden_ones_among_them(count
         (cell.low or 0) <= count <= (most if cell.high is None else cell.high)
         for cell in release.protected(counts, plan)
     ]
-    assert np.mean(held) > 0.893
+    assert np.mean(held) > NINE_OF_TEN
 
 
 @pytest.mark.parametrize("count", [0, 60, 400])
@@ -124,7 +128,7 @@ def test_intervals_hold_too_where_a_topic_has_one_cell_only(count):
     held = [
         (cell.low or 0) <= count <= (most if cell.high is None else cell.high) for cell in pairs
     ]
-    assert np.mean(held) > 0.89
+    assert np.mean(held) > NINE_OF_TEN
 
 
 def test_an_empty_cell_of_a_small_topic_shows_nothing():
