@@ -34,6 +34,7 @@ def serve() -> None:
     logs.configure(given.log_level)
     end_with_parent()
     app: Sanic = endpoint.create_app("actions", cors_origins=None)
+    app.config.KEEP_ALIVE_TIMEOUT = settings.KEEP_ALIVE_SECONDS
     memory.settle()
     app.run("127.0.0.1", given.actions_port, access_log=False, motd=False)
 

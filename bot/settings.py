@@ -21,6 +21,9 @@ SHORTEST_SECRET = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # To read an address, its library takes 10 MB and 0.25 s of every process: not for such a file.
 PLAIN_FILE = re.compile(r"sqlite:///([\w./-]+)", re.ASCII)
+# Whoever asks a server lets go of a connection that was idle for 15 s (aiohttp); were the server
+# first, a question could meet a closed door.
+KEEP_ALIVE_SECONDS = 60
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 

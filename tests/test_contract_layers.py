@@ -59,7 +59,7 @@ ALLOWED = {
     # It looks at the pack before it starts anything, to name its faults at once.
     "launch": {
         *("settings", "model_file", "directory", "rumours", "privacy", "weekly"),
-        "database",
+        *("database", "lifetime"),
     },
     # It starts the same programs, more than once.
     "scale": {"settings", "model_file", "launch", "lifetime", "weekly"},

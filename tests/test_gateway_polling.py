@@ -147,7 +147,7 @@ def test_whoever_sent_an_unreadable_update_gets_the_numbers(stage, broken):
     assert first == last == CANNED.text
     assert numbers.startswith(said(texts.OUTAGE, "en"))
     assert "112" in numbers
-    assert plain(stage, ROBIN) == [CANNED.text]
+    assert [message.plain for message in stage.api.wait_for(ROBIN, 1)] == [CANNED.text]
     assert stage.acknowledged()
 
 

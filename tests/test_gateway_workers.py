@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from redis_server import OwnRedis, own_redis
 from support.programs import wait_until
 
 from bot.gateway.handover import LOOK_AGAIN_SECONDS, PONG_WITHIN_SECONDS
+from bot.launch.server import STOP_WITHIN_SECONDS
 from bot.settings import ROOT
 
 CHAT = 700_000_001
@@ -38,6 +40,7 @@ class Town:
             **{"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)},
             **{"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": api.address},
             **{"DATABASE_URL": self.database, "REDIS_URL": redis.url, "ACTIONS_PORT": "1"},
+            **{"TELEGRAM_RATE": os.environ.get("TELEGRAM_RATE", "30")},
         }
         self.workers = [self.worker(place) for place in self.places]
         self.reader = self.run("bot.gateway.reader", *self.places)
@@ -82,6 +85,14 @@ def _open_connections(pid: int) -> int:
 
     found = psutil.Process(pid).net_connections("tcp")
     return sum(one.status == "ESTABLISHED" for one in found)
+
+
+@pytest.fixture
+def slow_town(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Town:
+    """A town whose Telegram takes few messages."""
+    monkeypatch.setenv("TELEGRAM_RATE", "2")
+    town: Town = request.getfixturevalue("town")
+    return town
 
 
 @pytest.fixture
@@ -178,6 +189,43 @@ def test_a_worker_that_wakes_up_after_it_was_given_up_says_no_more(town):
     town.api.write(CHAT, "r2")
     town.api.wait_for(CHAT, 3)
     assert counted(town) == {"r1": 1, "r2": 1}, "the share of the conversation was not undone"
+
+
+@pytest.mark.slow
+def test_a_worker_that_wakes_up_with_answers_in_its_line_sends_none_of_them(slow_town):
+    town, chats = slow_town, [CHAT + number for number in range(30)]
+    for chat in chats:
+        town.api.write(chat, "r1")
+    assert wait_until(lambda: len(town.asked) >= 6, 20)
+    time.sleep(1)
+    sleeper = town.workers[0]
+    sleeper.send_signal(signal.SIGSTOP)
+    assert wait_until(lambda: "does not answer" in town.told(), 30)
+    sleeper.send_signal(signal.SIGCONT)
+    assert town.api.wait_until(lambda: not town.api.pending(), 60), town.told()
+    time.sleep(1)
+    assert [len(town.api.sent(chat)) for chat in chats] == [1] * 30
+
+
+def test_an_answer_that_telegram_takes_at_a_later_try_is_remembered_to_be_deleted(town):
+    town.api.write(CHAT, "r1")
+    town.api.wait_for(CHAT, 1)
+    town.api.drop_next("sendMessage", times=4)
+    town.api.write(CHAT, "r2")
+    town.api.wait_for(CHAT, 2, timeout=40)
+    assert town.api.wait_until(lambda: not town.api.pending())
+    (kept,) = [json.loads(one) for key, one in town.redis.values().items() if b":recent:" in key]
+    assert {message.message_id for message in town.api.sent(CHAT)} <= set(kept["messages"])
+
+
+def test_whoever_reads_for_workers_that_are_gone_ends_all_the_same(town):
+    for rasa in town.rasas:
+        rasa.hold()
+    town.api.write(CHAT, "r1")
+    assert wait_until(lambda: town.asked, 20)
+    for process in (*town.workers, town.reader):
+        process.terminate()
+    town.reader.wait(STOP_WITHIN_SECONDS)
 
 
 def test_when_all_workers_are_dead_messages_wait_for_the_next_one(town):

@@ -19,7 +19,8 @@ from support.launched import Launched
 
 from bot import model_file, settings
 from bot.launch import beforehand
-from bot.launch.server import LaunchError, stop
+from bot.launch.lifecycle import revive
+from bot.launch.server import LaunchError, Server, stop
 from bot.settings import ROOT
 from bot.words import doors, texts
 from bot.words.catalogue import words
@@ -338,3 +339,23 @@ def test_programs_that_do_not_want_to_end_are_ended_together(monkeypatch):
     stop(None, *processes)
     assert [process.returncode for process in processes] == [-signal.SIGKILL] * 6
     assert time.monotonic() - begin < 5, "not one after the other"
+
+
+def test_a_server_that_dies_for_days_is_started_again_and_again(monkeypatch):
+    one = Server("dashboard", "bot.dashboard", 1, "DASHBOARD_PORT", "/health", restarts=2000)
+    started: list[Server] = []
+    monkeypatch.setattr(Server, "start", lambda server: started.insert(0, server))
+    revive(one, 1)
+    assert started == [one]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.3])
+def test_of_a_launcher_that_is_killed_while_it_starts_nothing_is_left(tmp_path, model, seconds):
+    one = Launched(tmp_path / "early")
+    one.start()
+    time.sleep(seconds)
+    assert len(one.children) <= 4
+    one.process.kill()
+    one.process.wait()
+    assert one.nothing_is_left(GONE_WITHIN_SECONDS)

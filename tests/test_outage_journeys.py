@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import time
 from collections.abc import Iterator
 
@@ -174,3 +175,19 @@ def test_a_gateway_that_was_killed_answers_what_was_written_meanwhile(stack, mee
     for person, begin in zip(people, begins):
         assert person.waits(begin).says(doors.LEADS["housing_help"], "fr")
     assert all(len(person.api.sent(person.chat)) == 2 for person in people)
+
+
+def test_a_connection_that_was_idle_for_a_while_is_still_there(stack):
+    # Longer than Sanic keeps one by itself; whoever asks lets go of it after 15 s.
+    asked = [
+        (socket.create_connection(("127.0.0.1", port)), f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")
+        for port, path in ((stack.rasa_port, "/"), (stack.actions_port, "/health"))
+    ]
+    for connection, request in asked:
+        connection.sendall(request.encode())
+        assert connection.recv(10_000).startswith(b"HTTP/1.1 200")
+    time.sleep(7)
+    for connection, request in asked:
+        with connection:
+            connection.sendall(request.encode())
+            assert connection.recv(10_000).startswith(b"HTTP/1.1 200")

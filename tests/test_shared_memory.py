@@ -13,6 +13,7 @@ from demand_rows import ONE, one
 from redis_server import OwnRedis, own_redis
 
 from bot.demand.share import Share
+from bot.demand.signal import Signal
 from bot.gateway.recent import Recent
 from bot.gateway.shared_recent import SharedRecent, read, write
 from bot.launch.beforehand import check_redis
@@ -248,3 +249,14 @@ def test_an_update_that_comes_again_adds_the_same_again():
     assert count
     assert share.take(one(route="legal_help").signal, 5, True) is count
     assert share.take(ONE.signal, 6, True) is None
+
+
+async def test_while_the_redis_is_away_a_conversation_adds_to_no_counter():
+    # Nobody knows what it has counted before: its share could be used up.
+    gateway = SharedRecent(SharedMemory("unix:///nowhere/redis", "recent"))
+    told = ("legal_help", "fr", "resident", "none", "telegram", "answered")
+    signal = Signal(datetime.date(2026, 11, 22), "brussels", *told)
+    for number in range(3):
+        await gateway.begin("one")
+        assert gateway.of("one").share.take(signal, number, True) is None
+        await gateway.end("one")

@@ -18,13 +18,15 @@ class Share:
 
     It lives in memory, with the conversation, under its pseudonym, and thus for one day at most.
     An update that comes again, since whoever answered it has died, adds the same again: the
-    counters know it by its number.
+    counters know it by its number. A closed one adds nothing: it is that of a conversation whose
+    share cannot be known.
     """
 
     # There are fifty thousand of them.
-    __slots__ = ("_counted", "_needs")
+    __slots__ = ("_counted", "_is_closed", "_needs")
 
-    def __init__(self) -> None:
+    def __init__(self, is_closed: bool = False) -> None:
+        self._is_closed = is_closed
         self._counted: dict[str, Count] = {}
         self._needs: set[str] = set()
 
@@ -34,6 +36,8 @@ class Share:
         "This did not help" takes the place of what was counted for its route before. When four
         routes are counted, a need takes the place of mere talk, such as a greeting.
         """
+        if self._is_closed:
+            return None
         again = next((one for one in self._counted.values() if _is_of(one, update_id)), None)
         if again:
             return again

@@ -98,7 +98,8 @@ async def _serve_telegram(given: Settings, conversations: Conversations) -> None
     try:
         await persist(bot.initialize)
         gateway = TelegramGateway(bot, conversations)
-        await poll(bot, Poller(bot, gateway.handle, conversations.acknowledged))
+        acknowledged = conversations.acknowledged
+        await poll(bot, Poller(bot, gateway.handle, acknowledged, gateway.follows))
     finally:
         await bot.shutdown()
 

@@ -79,11 +79,14 @@ class Conversations:
         self._is_silent = False
 
     @asynccontextmanager
-    async def turn(self, chat: int | str) -> AsyncIterator[None]:
-        """Have what is remembered of a chat at hand for one turn, wherever it is held."""
+    async def turn(self, chat: int | str, known: Recent | None = None) -> AsyncIterator[None]:
+        """Have what is remembered of a chat at hand for one turn, wherever it is held.
+
+        `known` is what an earlier part of the same turn has left.
+        """
         await self._pseudonyms.renew()
         pseudonym = self._pseudonyms.of(self._channel, chat)
-        await self._recent.begin(pseudonym)
+        await self._recent.begin(pseudonym, known)
         try:
             yield
         except Exception:
@@ -95,6 +98,10 @@ class Conversations:
     def recent(self, chat: int | str) -> Recent:
         """Return what is remembered of the conversation in a chat."""
         return self._recent.of(self._pseudonyms.of(self._channel, chat))
+
+    def kept(self, chat: int | str) -> Recent | None:
+        """Return what is remembered of the conversation in a chat, if there is one."""
+        return self._recent.kept(self._pseudonyms.of(self._channel, chat))
 
     async def hear(self, message: Incoming) -> Reply:
         """Return the reply to what a person typed: a command, a poster's link, or words."""

@@ -51,7 +51,7 @@ class Worker:
     @property
     def lives(self) -> bool:
         """Tell whether the worker is reached, and has answered since."""
-        return self._has_answered
+        return self._writer is not None and self._has_answered
 
     async def ask(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return what the worker says to a line; raise WorkerLostError when it dies first."""
@@ -94,7 +94,8 @@ class Worker:
         with contextlib.suppress(asyncio.TimeoutError, WorkerLostError):
             while True:
                 await asyncio.wait_for(self.ask({}), PONG_WITHIN_SECONDS)
-                self._has_answered = True
+                # The pong may have come together with the end of the connection.
+                self._has_answered = self._writer is writer
                 await asyncio.sleep(PING_EVERY_SECONDS)
         logger.error("A worker does not answer; its updates go to others")
         writer.transport.abort()
@@ -107,6 +108,7 @@ class Handover:
         self._workers = {place: Worker(place) for place in places}
         self._counters = counters
         self._tasks: list[asyncio.Task[None]] = []
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
         """Reach the workers; return when one of them is there."""
@@ -130,6 +132,19 @@ class Handover:
                     raise NotSentError
                 return
         raise WorkerLostError
+
+    def follows(self, update: dict[str, Any]) -> None:
+        """Tell the worker of a chat what has come while it was busy there."""
+        if living := self._living():
+            worker = self._workers[ranked(chat_of(update), living)[0]]
+            telling = asyncio.create_task(self._tell(worker, update))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
+    async def _tell(self, worker: Worker, update: dict[str, Any]) -> None:
+        # Whoever answers when this worker is lost begins with an empty line.
+        with contextlib.suppress(WorkerLostError):
+            await worker.ask({"follows": update})
 
     async def _worker_of(self, update: dict[str, Any]) -> Worker:
         while not (living := self._living()):

@@ -14,8 +14,9 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.gateway.line import USUAL, Line
+from bot.gateway.line import URGENT, USUAL, Line
 from bot.gateway.sending import LONGEST_PAUSE_SECONDS, seconds
+from bot.privacy.idle import IdleMemory
 
 # One chat may be refused for writing too much; when so many are, it is the whole bot.
 CHATS_REFUSED = 3
@@ -30,17 +31,19 @@ class Pace(BaseRateLimiter[int]):
     """Lets `a_second` messages go in a second, as many at once after a rest.
 
     A call's `rate_limit_args` is its rank in the line: see bot/gateway/line.py. An answer that
-    would wait here for longer than a second is not made before: in `room`, its rank still counts.
+    would wait here for longer than a second is not made before: it waits for `room`.
     """
 
     def __init__(self, a_second: float) -> None:
         self._gap = 1 / a_second
         # When the next message would be due if there were no allowance for many at once.
         self._due = 0.0
-        self._allowance = 1.0 - self._gap
+        self._allowance = max(0.0, 1.0 - self._gap)
         self._line = Line()
-        self._most_in_line = round(a_second)
+        self._most_in_line = max(1, round(a_second))
         self._outside = Line()
+        # Chats in which an urgent update waits for others, and the number of that one.
+        self._hurried: IdleMemory[int] = IdleMemory()
         self._timer: asyncio.TimerHandle | None = None
         self._refused: dict[Any, float] = {}
         self._rests_until = 0.0
@@ -65,25 +68,43 @@ class Pace(BaseRateLimiter[int]):
         """Make the call when its turn has come; what has no chat does not count."""
         chat = data.get("chat_id")
         if chat is not None:
-            await self._turn(USUAL if rate_limit_args is None else rate_limit_args)
+            await self._turn(USUAL if rate_limit_args is None else rate_limit_args, chat)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
             self._rest(chat, min(seconds(error), LONGEST_PAUSE_SECONDS))
             raise
 
-    async def room(self, rank: Callable[[], int]) -> None:
-        """Wait until an answer could be sent within about a second; only then ask for `rank`."""
-        if self._outside or len(self._line) >= self._most_in_line:
-            waits = self._outside.join(rank())
+    async def room(self, rank: Callable[[], int], chat: Any = None) -> None:
+        """Wait until an answer could be sent within about a second; `rank` is asked for if need be.
+
+        Urgent ones do not wait here: in the line they stand before all others.
+        """
+        is_full = self._outside or len(self._line) >= self._most_in_line
+        if is_full and not self._is_hurried(chat) and rank() != URGENT:
+            waits = self._outside.join(USUAL, chat)
             self._plan()
             await waits
 
-    async def _turn(self, rank: int) -> None:
+    def hurry(self, chat: int, number: int) -> None:
+        """Take what a chat waits for among the urgent, until `calm` tells of this number."""
+        self._hurried.put(str(chat), number)
+        self._outside.free(chat)
+        self._line.hurry(chat)
+
+    def calm(self, chat: int, number: int) -> None:
+        """Take note that the update of a number, or of a later one, is dealt with."""
+        if number >= (self._hurried.get(str(chat)) or 0):
+            self._hurried.forget(str(chat))
+
+    def _is_hurried(self, chat: Any) -> bool:
+        return self._hurried.get(str(chat)) is not None
+
+    async def _turn(self, rank: int, chat: Any) -> None:
         if not self._line and self._wait() <= 0:
             self._take()
             return
-        waits = self._line.join(rank)
+        waits = self._line.join(URGENT if self._is_hurried(chat) else rank, chat)
         self._plan()
         await waits
 

@@ -8,11 +8,13 @@ behind. Chats run side by side; within a chat one message comes after the other.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
+from async_timeout import timeout
 from telegram.error import (
     Conflict,
     EndPointNotFound,
@@ -40,6 +42,8 @@ LONGEST_PAUSE_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 0.025
 LONGEST_LOOK_SECONDS = 0.05
 MOST_TRIES = 3
+# Together less than the launcher waits before it ends a program by force.
+DRAIN_SECONDS, FAREWELL_SECONDS = 7.0, 1.5
 CONFLICTS_ALLOWED = 5
 UNKNOWN_BOT = "Telegram does not know this bot token. Copy TELEGRAM_BOT_TOKEN from @BotFather."
 BOT_IN_USE = "Another program or a webhook already uses this bot token. Stop it, then start again."
@@ -57,18 +61,24 @@ class Poller:
 
     `handle` raises when an update could not be answered; it is tried again, three times at most,
     and what follows it in its chat waits. An answer that was only not sent is not made anew.
-    `acknowledged` is told below which number no update comes again.
+    `acknowledged` is told below which number no update comes again, and `follows` which update has
+    come while the one before it in its chat was under way.
 
     An update is acknowledged after its answer, so that none is lost in a crash. Only those that
     would keep Telegram from handing out newer ones are acknowledged before (docs/adr/0017).
     """
 
     def __init__(
-        self, bot: Bot, handle: Handler, acknowledged: Callable[[int], None] | None = None
+        self,
+        bot: Bot,
+        handle: Handler,
+        acknowledged: Callable[[int], None] | None = None,
+        follows: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
         self._bot = bot
         self._handle = handle
         self._acknowledged = acknowledged or (lambda mark: None)
+        self._follows = follows or (lambda update: None)
         self._open: dict[int, asyncio.Task[bool]] = {}
         self._last_of_chat: dict[object, asyncio.Task[bool]] = {}
         self._done: set[int] = set()
@@ -103,12 +113,17 @@ class Poller:
                 await self._take(updates)
 
     async def drain(self) -> None:
-        """Wait for the answers that are under way, and acknowledge them."""
+        """Wait a while for the answers that are under way, and acknowledge them.
+
+        What is not answered then comes again at the next start.
+        """
         self._ends = True
         if self._open:
-            await asyncio.wait(self._open.values())
+            await asyncio.wait(self._open.values(), timeout=DRAIN_SECONDS)
         if self._next:
-            await self._get_updates(self._watermark(), timeout=0, limit=1)
+            with contextlib.suppress(asyncio.TimeoutError):
+                async with timeout(FAREWELL_SECONDS):
+                    await self._get_updates(self._watermark(), timeout=0, limit=1)
 
     async def _fetch(self) -> list[dict[str, Any]]:
         # While answers are under way their updates come again at once, so there is no waiting.
@@ -155,12 +170,20 @@ class Poller:
     def _start(self, update: dict[str, Any]) -> None:
         update_id, chat = update["update_id"], chat_of(update)
         before = self._last_of_chat.get(chat) if chat is not None else None
+        if before:
+            self._tell(update)
         task = asyncio.create_task(self._answer(update, before))
         self._open[update_id] = task
         self._next = max(self._next, update_id + 1)
         if chat is not None:
             self._last_of_chat[chat] = task
             task.add_done_callback(lambda done: self._leave_chat(chat, done))
+
+    def _tell(self, update: dict[str, Any]) -> None:
+        try:
+            self._follows(update)
+        except Exception as error:  # whatever it was, all others must go on
+            logger.error("An update could not be looked at: %s", type(error).__name__)
 
     async def _answer(self, update: dict[str, Any], before: asyncio.Task[bool] | None) -> bool:
         """Return whether it was answered; else it stays open, and comes again at the next start."""

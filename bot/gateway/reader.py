@@ -35,7 +35,7 @@ async def _read(places: list[str], given: Settings, counters: DemandCounters) ->
     try:
         await persist(bot.initialize)
         await handover.begin()
-        await poll(bot, Poller(bot, handover.handle, acknowledged))
+        await poll(bot, Poller(bot, handover.handle, acknowledged, handover.follows))
     finally:
         handover.end()
         await bot.shutdown()

@@ -71,7 +71,11 @@ class RecentConversations:
         """Forget one conversation at once."""
         self._kept.forget(pseudonym)
 
-    async def begin(self, pseudonym: str) -> None:
+    def kept(self, pseudonym: str) -> Recent | None:
+        """Return a conversation if it is known."""
+        return self._kept.get(pseudonym)
+
+    async def begin(self, pseudonym: str, known: Recent | None = None) -> None:
         """Get ready for a turn of a conversation: in memory all is there."""
 
     async def end(self, pseudonym: str) -> None:

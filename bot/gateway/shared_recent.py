@@ -20,7 +20,8 @@ FLAGS = [field.name for field in fields(Recent) if field.type == "bool"]
 class SharedRecent(RecentConversations):
     """Has a conversation at hand during its turn; between turns it is in the Redis only.
 
-    While the Redis is away, every turn is the first one: it is answered all the same.
+    While the Redis is away, every turn is the first one: it is answered all the same, and counts
+    nothing, since nobody knows what its conversation has counted before.
     """
 
     def __init__(self, memory: SharedMemory) -> None:
@@ -29,10 +30,20 @@ class SharedRecent(RecentConversations):
         # Conversations whose turn began without what is remembered of them.
         self._unread: set[str] = set()
 
-    async def begin(self, pseudonym: str) -> None:
-        """Fetch what is remembered of a conversation."""
+    def of(self, pseudonym: str) -> Recent:
+        """Return the conversation at hand; one that could not be fetched adds to no counter."""
+        recent = super().of(pseudonym)
+        if pseudonym in self._unread:
+            recent.share = Share(is_closed=True)
+        return recent
+
+    async def begin(self, pseudonym: str, known: Recent | None = None) -> None:
+        """Fetch what is remembered of a conversation, or go on with what is `known` of it."""
         self.forget(pseudonym)
         self._unread.discard(pseudonym)
+        if known:
+            self._kept.put(pseudonym, known)
+            return
         try:
             written = await self._memory.get(pseudonym)
             recent = read(written) if written else None

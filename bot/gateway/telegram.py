@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,8 +18,10 @@ from bot.directory.model import Point
 from bot.gateway import fixed
 from bot.gateway.conversation import Conversations, Incoming, rank_of
 from bot.gateway.delivery import deliver
+from bot.gateway.line import URGENT
 from bot.gateway.pace import Pace
 from bot.gateway.polling import chat_of
+from bot.gateway.recent import Recent
 from bot.gateway.sending import Bot, NotSentError, quietly, send
 from bot.words import languages, texts
 
@@ -35,8 +38,33 @@ class TelegramGateway:
 
     async def handle(self, raw: dict[str, Any]) -> None:
         """Answer one raw update; raise when the answer could not be sent."""
-        async with self._conversations.turn(talker_of(raw)):
-            await self._handle(raw)
+        chat = talker_of(raw)
+        try:
+            await self._in_turn(chat, partial(self._handle, raw))
+        finally:
+            if isinstance(self._pace, Pace):
+                self._pace.calm(chat, raw["update_id"])
+
+    async def _in_turn(
+        self, chat: int, answer: Callable[[], Awaitable[None]], known: Recent | None = None
+    ) -> None:
+        """Answer in a turn; what could not be sent is later sent in one, too."""
+        async with self._conversations.turn(chat, known):
+            try:
+                await answer()
+            except NotSentError as error:
+                left = self._conversations.kept(chat)
+                again = error.again and partial(self._in_turn, chat, error.again, left)
+                raise NotSentError(again) from None
+
+    def follows(self, raw: dict[str, Any]) -> None:
+        """Take note of an update that waits for the one before it in its chat.
+
+        When somebody is in danger, what they wrote before goes first, too.
+        """
+        chat = chat_of(raw)
+        if isinstance(self._pace, Pace) and chat and rank_of(salvaged(raw, chat)) == URGENT:
+            self._pace.hurry(chat, raw["update_id"])
 
     async def _handle(self, raw: dict[str, Any]) -> None:
         try:
@@ -107,7 +135,7 @@ class TelegramGateway:
     async def _room(self, incoming: Incoming) -> None:
         """Wait where the answer could not be sent soon: meanwhile urgent ones overtake it."""
         if isinstance(self._pace, Pace):
-            await self._pace.room(partial(rank_of, incoming))
+            await self._pace.room(partial(rank_of, incoming), incoming.chat)
 
     async def _answer_invitation(self, change: ChatMemberUpdated) -> None:
         joined = change.new_chat_member.status in (

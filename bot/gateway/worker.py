@@ -25,15 +25,17 @@ from bot.gateway.conversation import Conversations
 from bot.gateway.handover import LONGEST_LINE
 from bot.gateway.memory import memory_of
 from bot.gateway.pace import Pace
-from bot.gateway.polling import Handler
+from bot.gateway.polling import MOST_TRIES, Handler
 from bot.gateway.rasa_servers import RasaServers
 from bot.gateway.sending import NotSentError, persist
 from bot.gateway.telegram import TelegramGateway
 from bot.settings import Settings
 
-logger = logging.getLogger(__name__)
+# It is run as a program, whose name would be none of ours.
+logger = logging.getLogger("bot.gateway.worker")
 
 MOST_UNSENT = 1000
+ROUNDS_OF_AN_END = 3
 _counts: ContextVar[list[Count]] = ContextVar("counts")
 
 
@@ -51,10 +53,13 @@ class Collected:
 class Desk:
     """The worker's side of the socket: a line with an update, a line with what became of it."""
 
-    def __init__(self, handle: Handler) -> None:
+    def __init__(
+        self, handle: Handler, follows: Callable[[dict[str, Any]], None] | None = None
+    ) -> None:
         self._handle = handle
-        # Answers that were made and not sent: they are not made anew.
-        self._unsent: OrderedDict[int, Callable[[], Awaitable[None]]] = OrderedDict()
+        self._follows = follows or (lambda update: None)
+        # Answers that were made and not sent: they are not made anew. With each, which try is next.
+        self._unsent: OrderedDict[int, tuple[Callable[[], Awaitable[None]], int]] = OrderedDict()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the lines of one connection, side by side, until it ends.
@@ -80,17 +85,20 @@ class Desk:
             _counts.set(counts)
             told["sent"] = await self._is_sent(given["update"])
             told["counts"] = [as_json(count) for count in counts]
+        if "follows" in given:
+            self._follows(given["follows"])
         writer.write(json.dumps(told).encode() + b"\n")
 
     async def _is_sent(self, update: dict[str, Any]) -> bool:
         number = update["update_id"]
-        answer = self._unsent.pop(number, partial(self._handle, update))
+        answer, number_of_try = self._unsent.pop(number, (partial(self._handle, update), 1))
         try:
             await answer()
         except Exception as error:  # whatever it was, the reader decides what follows
             logger.error("An update could not be answered: %s", type(error).__name__)
-            if isinstance(error, NotSentError) and error.again:
-                self._unsent[number] = error.again
+            is_tried_again = number_of_try < MOST_TRIES
+            if isinstance(error, NotSentError) and error.again and is_tried_again:
+                self._unsent[number] = error.again, number_of_try + 1
                 while len(self._unsent) > MOST_UNSENT:
                     self._unsent.popitem(last=False)
             return False
@@ -100,11 +108,13 @@ class Desk:
 class AttentivePace(Pace):
     """A pace that looks up before each message: a worker that was given up says no more."""
 
-    async def process_request(self, *args: Any, **given: Any) -> Any:
-        """Make the call, unless the reader has meanwhile ended the turn that it belongs to."""
-        # One round of the loop: what was read in this moment, such as the reader's end, goes first.
-        await asyncio.sleep(0)
-        return await super().process_request(*args, **given)
+    async def _turn(self, rank: int, chat: Any) -> None:
+        """Wait until a message may go, unless the reader ends the turn that it belongs to."""
+        await super()._turn(rank, chat)
+        # What came in while this process slept goes first: the reader's end is read, whoever
+        # serves the connection is woken, and cancels what is under way.
+        for _ in range(ROUNDS_OF_AN_END):
+            await asyncio.sleep(0)
 
 
 async def serve(place: str, workers: int, rasa_urls: list[str], given: Settings) -> None:
@@ -117,7 +127,8 @@ async def serve(place: str, workers: int, rasa_urls: list[str], given: Settings)
     pace = AttentivePace(given.telegram_rate / workers)
     bot = build_bot(given.telegram_bot_token, given.telegram_api_base, pace)
     await persist(bot.initialize)
-    desk = Desk(TelegramGateway(bot, conversations).handle)
+    gateway = TelegramGateway(bot, conversations)
+    desk = Desk(gateway.handle, gateway.follows)
     if os.path.exists(place):
         os.unlink(place)
     memory.settle()

@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import partial
 
 from bot.launch.server import LaunchError, say
+from bot.lifetime import bound_to_parent
 from bot.settings import Settings
 
 
@@ -90,7 +91,8 @@ def _beside_us(work: Callable[[], int]) -> int:
     if child == 0:
         code = 1
         try:
-            # Whoever ends it ends what it has started, too.
+            # Whoever ends it, or is gone, ends what it has started, too.
+            bound_to_parent()
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             code = work()
         except Exception as error:  # its own text could quote the address of a database

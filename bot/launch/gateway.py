@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 
 from bot.launch.server import stop
+from bot.lifetime import bound_to_parent
 from bot.settings import ROOT
 
 
@@ -27,7 +28,7 @@ class Gateway:
             command,
             cwd=ROOT,
             pass_fds=(waits,),
-            preexec_fn=_ignore_ctrl_c,  # noqa: PLW1509 (no threads here)
+            preexec_fn=_as_our_child,  # noqa: PLW1509 (no threads here)
         )
         os.close(waits)
 
@@ -45,5 +46,6 @@ class Gateway:
             self._go = None
 
 
-def _ignore_ctrl_c() -> None:
+def _as_our_child() -> None:
+    bound_to_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

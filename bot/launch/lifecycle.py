@@ -14,6 +14,8 @@ from bot.settings import Settings
 
 LOOK_EVERY_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 60.0
+# With so many the longest pause is reached, whatever it is told to be.
+MOST_DOUBLINGS = 10
 CALM_SECONDS = 600.0
 
 # 0: the input ended or it was told to stop; 1: it has said why.
@@ -23,6 +25,9 @@ GATEWAY_EXPLAINS_ITSELF = (0, 1)
 def run(launching: Callable[[Settings], int]) -> int:
     """Launch, and turn every expected trouble into one clear sentence."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A closed terminal ends us in order, too, unless somebody has asked to stay (nohup).
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
         return launching(settings.read())
     except KeyboardInterrupt:
@@ -88,7 +93,7 @@ def revive(server: Server, code: int) -> None:
     """
     alive = time.monotonic() - server.started_at
     server.restarts = 0 if alive > CALM_SECONDS else server.restarts
-    pause = min(2.0**server.restarts - 1, LONGEST_PAUSE_SECONDS)
+    pause = min(2.0 ** min(server.restarts, MOST_DOUBLINGS) - 1, LONGEST_PAUSE_SECONDS)
     if alive < pause:
         return
     if server.restarts == 0 or pause == LONGEST_PAUSE_SECONDS:

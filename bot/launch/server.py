@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.lifetime import bound_to_parent
 from bot.settings import ROOT, Settings
 
 READY_WITHIN_SECONDS = 180
@@ -55,6 +56,7 @@ class Server:
             env={**os.environ, **LEAN, **self.changed},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=bound_to_parent,  # noqa: PLW1509 (no threads here)
         )
 
     def is_ready(self) -> bool:

