@@ -7,6 +7,7 @@ import datetime
 import signal
 import time
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
 from demand_rows import ONE, one
@@ -18,6 +19,7 @@ from bot.gateway.recent import Recent
 from bot.gateway.shared_recent import SharedRecent, read, write
 from bot.launch.beforehand import check_redis
 from bot.launch.server import LaunchError
+from bot.privacy import shared_pseudonym
 from bot.privacy.shared import SharedMemory, SharedMemoryError
 from bot.privacy.shared_pseudonym import SharedPseudonyms
 
@@ -260,3 +262,13 @@ async def test_while_the_redis_is_away_a_conversation_adds_to_no_counter():
         await gateway.begin("one")
         assert gateway.of("one").share.take(signal, number, True) is None
         await gateway.end("one")
+
+
+@pytest.mark.parametrize("day", [(2026, 3, 29), (2026, 10, 25), (2026, 11, 22)])
+def test_the_key_of_a_day_lives_until_a_minute_after_midnight_also_when_clocks_change(day):
+    zone = ZoneInfo("Europe/Brussels")
+    made = datetime.datetime(*day, 0, 30, tzinfo=zone)
+    seconds = shared_pseudonym._rest_of_day(made)
+    end = datetime.datetime.fromtimestamp(made.timestamp() + seconds, zone)
+    next_day = datetime.date(*day) + datetime.timedelta(days=1)
+    assert end == datetime.datetime.combine(next_day, datetime.time(0, 1), zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import math
 import secrets
 from collections.abc import Callable
 
@@ -44,5 +45,8 @@ class SharedPseudonyms(Pseudonyms):
 
 
 def _rest_of_day(now: datetime.datetime) -> int:
-    gone = now.hour * 3600 + now.minute * 60 + now.second
-    return 24 * 3600 - gone + AFTER_MIDNIGHT_SECONDS
+    midnight = datetime.datetime.combine(
+        now.date() + datetime.timedelta(days=1), datetime.time(), now.tzinfo
+    )
+    # In seconds that pass: a day on which clocks change has 23 or 25 hours.
+    return math.ceil(midnight.timestamp() - now.timestamp()) + AFTER_MIDNIGHT_SECONDS
