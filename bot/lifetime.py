@@ -12,7 +12,7 @@ import time
 LOOK_EVERY_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
 # Loaded before anything is started: between fork and exec there is no time for it.
-_system = ctypes.CDLL(None) if sys.platform == "linux" else None
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 def bound_to_parent() -> None:
@@ -21,8 +21,8 @@ def bound_to_parent() -> None:
     To be called between fork and exec. On other systems a program is bound from `end_with_parent`
     on, once it has loaded what it needs.
     """
-    if _system:
-        _system.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if _prctl:
+        _prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end_with_parent() -> None:
