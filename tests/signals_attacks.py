@@ -73,12 +73,13 @@ def one_conversation_moves_no_odds_by_more_than_its_budget(_: Path) -> None:
     for name, key in (("language", ("fr", "")), ("topic", (TOPICS[0], ""))):
         counts = [tables.counted(rows, KNOWN)[name] for rows in (base, base + mine)]
         moved = counts[1][key] - counts[0][key]
-        # The released value of this cell alone, many times over.
+        # The released value of this cell alone, so many times that what is drawn moves the loss
+        # found by hundredths; noise of half the scale moves it by 0.14.
         spread = release.settings_of(Plan())["tables"][name]
-        draws = [_released(name, table[key], 40_000) for table in counts]
+        draws = [_released(name, table[key], 100_000) for table in counts]
         loss = _largest_loss(*draws)
         allowed = spread["epsilon"] * moved / SHARE_OF_ONE
-        assert loss <= allowed + 0.12, (name, loss, allowed)
+        assert loss <= allowed + 0.07, (name, loss, allowed)
 
 
 def _released(name: str, count: int, times: int) -> np.ndarray:
