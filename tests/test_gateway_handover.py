@@ -159,5 +159,3 @@ async def test_the_end_does_not_wait_for_ever_and_acknowledges_what_is_answered(
         poller._start(update(number, number))
     await asyncio.wait_for(poller.drain(), 5)
     assert asked == [3], "what is not answered comes again"
-    for task in list(poller._open.values()):
-        task.cancel()

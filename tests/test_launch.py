@@ -355,7 +355,8 @@ def test_of_a_launcher_that_is_killed_while_it_starts_nothing_is_left(tmp_path, 
     one = Launched(tmp_path / "early")
     one.start()
     time.sleep(seconds)
-    assert len(one.children) <= 4
+    begun = one.children
     one.process.kill()
     one.process.wait()
+    assert begun, "something had been started"
     assert one.nothing_is_left(GONE_WITHIN_SECONDS)

@@ -46,7 +46,7 @@ def test_noise_alone_is_hardly_ever_named():
     # Six deviations of a mean of so many draws: the numbers are drawn anew in each run.
     deviation = math.sqrt(budget.EMPTY_SHOWN / shown.size)
     assert shown.mean() <= budget.EMPTY_SHOWN + 6 * deviation
-    assert named.sum() <= rounds * empty / 4_000
+    assert named.sum() <= rounds * empty / 8_000
 
 
 def test_a_number_of_one_week_stands_apart_and_is_said_to_be_chance(tmp_path):

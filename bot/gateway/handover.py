@@ -51,7 +51,7 @@ class Worker:
     @property
     def lives(self) -> bool:
         """Tell whether the worker is reached, and has answered since."""
-        return self._writer is not None and self._has_answered
+        return self._has_answered
 
     async def ask(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return what the worker says to a line; raise WorkerLostError when it dies first."""
@@ -136,7 +136,7 @@ class Handover:
     def follows(self, update: dict[str, Any]) -> None:
         """Tell the worker of a chat what has come while it was busy there."""
         if living := self._living():
-            worker = self._workers[ranked(chat_of(update), living)[0]]
+            worker = self._chosen(update, living)
             telling = asyncio.create_task(self._tell(worker, update))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
@@ -149,6 +149,9 @@ class Handover:
     async def _worker_of(self, update: dict[str, Any]) -> Worker:
         while not (living := self._living()):
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        return self._chosen(update, living)
+
+    def _chosen(self, update: dict[str, Any], living: list[str]) -> Worker:
         return self._workers[ranked(chat_of(update), living)[0]]
 
     def _living(self) -> list[str]:

@@ -24,6 +24,9 @@ CHATS_REFUSED = 3
 # Those who are let in need a moment until they stand in the line.
 LEAST_PAUSE_SECONDS = 0.001
 
+# That somebody is in danger is not held for long, if nobody tells that the answer was given.
+LONGEST_HURRY_SECONDS = 300.0
+
 Callback = Callable[..., Coroutine[Any, Any, Any]]
 
 
@@ -43,7 +46,7 @@ class Pace(BaseRateLimiter[int]):
         self._most_in_line = max(1, round(a_second))
         self._outside = Line()
         # Chats in which an urgent update waits for others, and the number of that one.
-        self._hurried: IdleMemory[int] = IdleMemory()
+        self._hurried: IdleMemory[int] = IdleMemory(LONGEST_HURRY_SECONDS)
         self._timer: asyncio.TimerHandle | None = None
         self._refused: dict[Any, float] = {}
         self._rests_until = 0.0

@@ -119,7 +119,9 @@ class Poller:
         """
         self._ends = True
         if self._open:
-            await asyncio.wait(self._open.values(), timeout=DRAIN_SECONDS)
+            _, late = await asyncio.wait(self._open.values(), timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
         if self._next:
             with contextlib.suppress(asyncio.TimeoutError):
                 async with timeout(FAREWELL_SECONDS):

